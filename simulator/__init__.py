@@ -1,0 +1,1 @@
+"""Loopback stand-ins of Telegram, Blink and Twilio: the demo's clouds and the tests' bench."""
