@@ -1,0 +1,78 @@
+"""Blink's own arm state: wished by the panel, confirmed by reading back, watched ever after."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from alarm.core.deliveries import BlinkArmBody, Lane, say
+from alarm.core.draft import Draft
+from alarm.core.messages import refresh_panel_messages
+from alarm.core.notices import Notice
+from alarm.core.state import UNKNOWN_AREA, Area, BlinkWish
+
+# Not confirmed by Blink after this long: the household is told that nobody watches.
+CONFIRM_WITHIN = timedelta(seconds=60)
+
+
+def wish(draft: Draft, network_id: str, *, armed: bool) -> None:
+    """Want Blink armed or disarmed; an older wish for the network is forgotten."""
+    area = draft.state.areas[network_id]
+    outdated = [
+        d.id
+        for d in draft.state.outbox.values()
+        if isinstance(d.body, BlinkArmBody) and d.body.network_id == network_id
+    ]
+    draft.drop(outdated)
+    draft.put_area(replace(area, wish=BlinkWish(armed, draft.now)))
+    if network_id != UNKNOWN_AREA:
+        draft.send(Lane.BLINK, network_id, BlinkArmBody(network_id, armed))
+
+
+def confirm(draft: Draft, network_id: str) -> None:
+    """Take in that Blink is as wished."""
+    area = draft.state.areas[network_id]
+    if area.wish is None or area.wish.confirmed:
+        return
+    if area.wish.told:
+        draft.tell_household(say(Notice.WATCHING_AGAIN, area=area.name), lane=Lane.ALARM)
+    confirmed = replace(area.wish, confirmed=True, told=False)
+    draft.put_area(replace(area, wish=confirmed, armed_at_blink=area.wish.armed))
+    refresh_panel_messages(draft)
+
+
+def tick(draft: Draft) -> None:
+    """Say loudly when Blink did not follow an arming in time."""
+    for area in draft.state.areas.values():
+        wished = area.wish
+        if wished is None or not wished.armed or wished.confirmed or wished.told:
+            continue
+        if draft.now - wished.since >= CONFIRM_WITHIN:
+            draft.put_area(replace(area, wish=replace(wished, told=True)))
+            draft.tell_household(say(Notice.NOT_WATCHING, area=area.name), lane=Lane.ALARM)
+            draft.note("journal", what="not confirmed by Blink", area=area.name)
+            refresh_panel_messages(draft)
+
+
+def network_seen(draft: Draft, area: Area, armed_now: bool) -> None:
+    """Compare what the homescreen shows with what was wished."""
+    if area.wish is not None and not area.wish.confirmed and area.wish.armed == armed_now:
+        waiting = [
+            d.id
+            for d in draft.state.outbox.values()
+            if isinstance(d.body, BlinkArmBody) and d.body.network_id == area.network_id
+        ]
+        draft.drop(waiting)
+        confirm(draft, area.network_id)
+        return
+    before = area.armed_at_blink
+    if before != armed_now:
+        draft.put_area(replace(area, armed_at_blink=armed_now))
+    if area.wish is None or not area.wish.confirmed or before is None or before == armed_now:
+        return
+    if area.wish.armed and not armed_now:
+        draft.tell_household(say(Notice.NETWORK_DISARMED, area=area.name), lane=Lane.ALARM)
+        draft.note("journal", what="disarmed behind our back", area=area.name)
+    elif armed_now and not area.wish.armed:
+        draft.tell_household(say(Notice.NETWORK_ARMED, area=area.name))
+        draft.note("journal", what="armed in the Blink app", area=area.name)

@@ -1,0 +1,136 @@
+"""The one way through: a state, something that happened, a moment; and what follows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from alarm.core import (
+    blink_arm,
+    clock,
+    drill,
+    escalation,
+    feed,
+    health,
+    incidents,
+    outbox,
+    panel,
+    people,
+    pictures,
+    settings_change,
+)
+from alarm.core.draft import Decision, Draft
+from alarm.core.inputs import (
+    Acknowledge,
+    Arm,
+    BlinkFailed,
+    CallProgress,
+    Claim,
+    Claimed,
+    ClockJumped,
+    Command,
+    Delivered,
+    DeliveryFailed,
+    DevicesSeen,
+    Disarm,
+    Drill,
+    EventsListed,
+    ExtendExit,
+    FalseAlarm,
+    Input,
+    ListingFinished,
+    LoginChanged,
+    MorePictures,
+    NumbersConfigured,
+    OwnerConfigured,
+    SetRule,
+    Started,
+    StorageChanged,
+    Tick,
+)
+from alarm.core.state import State
+
+# Enough to cover every update that Telegram may hand out twice.
+KEPT_UPDATES = 200
+
+
+def decide(state: State, input_: Input, now: datetime) -> Decision:
+    """Return the next state, what to do, and what to write down. Pure; `now` is aware UTC.
+
+    A state that is returned as the same object means that nothing happened.
+    """
+    draft = Draft(state, now)
+    match input_:
+        case Tick():
+            tick(draft)
+        case Started():
+            health.started(draft)
+        case ClockJumped():
+            clock.jumped(draft, input_)
+        case EventsListed():
+            health.blink_answered(draft)
+            feed.events_listed(draft, input_)
+        case ListingFinished():
+            feed.listing_finished(draft, input_)
+        case DevicesSeen():
+            health.devices_seen(draft, input_)
+        case BlinkFailed():
+            health.blink_failed(draft, input_)
+        case LoginChanged():
+            health.login_changed(draft, input_)
+        case NumbersConfigured():
+            people.numbers_configured(draft, input_)
+        case OwnerConfigured():
+            people.owner_configured(draft, input_)
+        case StorageChanged():
+            health.storage_changed(draft, input_)
+        case Claimed():
+            outbox.claim(draft, input_)
+        case Delivered():
+            outbox.delivered(draft, input_)
+        case DeliveryFailed():
+            outbox.failed(draft, input_)
+        case CallProgress():
+            outbox.call_progress(draft, input_)
+        case _:
+            command(draft, input_)
+    return draft.decision()
+
+
+def tick(draft: Draft) -> None:
+    """Do what is due. The outbox goes first, so that a step knows what was given up."""
+    outbox.tick(draft)
+    panel.tick(draft)
+    blink_arm.tick(draft)
+    incidents.tick(draft)
+    drill.tick(draft)
+    escalation.tick(draft)
+    health.tick(draft)
+
+
+def command(draft: Draft, order: Command) -> None:
+    """Carry out what a person asked, once for each update of Telegram."""
+    actor = order.actor
+    handled = draft.state.handled
+    if actor.update_id in handled:
+        return
+    draft.set(handled=(*handled, actor.update_id)[-KEPT_UPDATES:])
+    people.reachable_again(draft, actor.user_id, actor.name)
+    match order:
+        case Claim():
+            people.claim(draft, order)
+        case Arm():
+            panel.arm(draft, order)
+        case Disarm():
+            panel.disarm(draft, order)
+        case ExtendExit():
+            panel.extend_exit(draft, order)
+        case Acknowledge():
+            incidents.acknowledge(draft, order)
+        case FalseAlarm():
+            incidents.false_alarm(draft, order)
+        case MorePictures():
+            pictures.more(draft, order)
+        case SetRule():
+            settings_change.set_rule(draft, order)
+        case Drill():
+            drill.start(draft, order)

@@ -1,0 +1,138 @@
+"""What waits to be told, dialled or done: the entries of the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from alarm.core.notices import Notice
+
+Scalar = str | int | float | bool | None
+
+
+class DeliveryStatus(StrEnum):
+    """`placed`: a call that Twilio took and that is watched to its end."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    PLACED = "placed"
+
+
+class Lane(StrEnum):
+    """Who carries it out. Alarm traffic never waits behind chatter."""
+
+    ALARM = "alarm"
+    CHAT = "chat"
+    MEDIA = "media"
+    PHONE = "phone"
+    BLINK = "blink"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A sentence to say: which one, and what goes into it, as it was at that moment."""
+
+    notice: Notice
+    args: Mapping[str, Scalar] = field(default_factory=dict)
+
+
+def say(notice: Notice, **args: Scalar) -> Words:
+    """Put a sentence together."""
+    return Words(notice, args)
+
+
+@dataclass(frozen=True, slots=True)
+class AlertBody:
+    """The alert of an incident, worded from the incident when it is sent."""
+
+    incident_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlertEditBody:
+    """Bring a chat's copy of the alert up to date."""
+
+    incident_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class MediaBody:
+    """Picture and clip of one event, as silent replies to the alert."""
+
+    incident_id: str
+    event_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordsBody:
+    words: Words
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PanelBody:
+    """The answer to an arming: state, countdown, what is weak; worded when it is sent."""
+
+    area_ids: tuple[str, ...]
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class PanelEditBody:
+    """Bring a chat's last panel message up to date."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallBody:
+    incident_id: str
+    contact_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class HangUpBody:
+    sid: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlinkArmBody:
+    network_id: str
+    armed: bool
+
+
+Body = (
+    AlertBody
+    | AlertEditBody
+    | MediaBody
+    | WordsBody
+    | PanelBody
+    | PanelEditBody
+    | CallBody
+    | HangUpBody
+    | BlinkArmBody
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One entry of the outbox. `target` is a chat id, a phone number or a network id.
+
+    `repeat`: an earlier try may have arrived (a crash or a time-out came between).
+    `provider_id`: Twilio's call id once it is known.
+    """
+
+    id: str
+    lane: Lane
+    target: str
+    body: Body
+    created_at: datetime
+    next_try: datetime
+    expires_at: datetime | None = None
+    status: DeliveryStatus = DeliveryStatus.PENDING
+    attempts: int = 0
+    repeat: bool = False
+    claimed_at: datetime | None = None
+    provider_id: str = ""

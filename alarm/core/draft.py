@@ -1,0 +1,148 @@
+"""A state while it is being changed, and what comes of the change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from alarm.core.deliveries import (
+    Body,
+    Delivery,
+    Lane,
+    Scalar,
+    Words,
+    WordsBody,
+)
+from alarm.core.incident import Incident
+from alarm.core.state import Area, Role, State
+
+# What happened to the house is worth telling a day later; the text carries its own time.
+NEWS_LIFE = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of history: `kind` is event, incident or journal."""
+
+    id: int
+    at: datetime
+    kind: str
+    data: Mapping[str, Scalar]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The next state, the deliveries that are new in its outbox, the lines for the history."""
+
+    state: State
+    effects: tuple[Delivery, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+
+class Draft:
+    """Collect one decision. Lives only inside one call of `decide`."""
+
+    def __init__(self, state: State, now: datetime) -> None:
+        self.state = state
+        self.now = now
+        self._effects: list[str] = []
+        self._rows: list[Row] = []
+
+    @property
+    def skew(self) -> timedelta:
+        return self.state.clock.skew or timedelta(0)
+
+    @property
+    def blink_now(self) -> datetime:
+        """Return this moment in Blink's clock."""
+        return self.now + self.skew
+
+    def set(self, **changes: Any) -> None:
+        self.state = replace(self.state, **changes)
+
+    def put_area(self, area: Area) -> None:
+        self.set(areas={**self.state.areas, area.network_id: area})
+
+    def put_incident(self, incident: Incident) -> None:
+        self.set(incidents={**self.state.incidents, incident.id: incident})
+
+    def next_incident_id(self) -> str:
+        counters = self.state.counters
+        self.set(counters=replace(counters, incident=counters.incident + 1))
+        return f"i{counters.incident + 1}"
+
+    # -- outbox --------------------------------------------------------------------------------
+
+    def send(
+        self, lane: Lane, target: str, body: Body, *, expires: timedelta | None = None
+    ) -> Delivery:
+        counters = self.state.counters
+        self.set(counters=replace(counters, delivery=counters.delivery + 1))
+        delivery = Delivery(
+            id=f"d{counters.delivery + 1}",
+            lane=lane,
+            target=target,
+            body=body,
+            created_at=self.now,
+            next_try=self.now,
+            expires_at=None if expires is None else self.now + expires,
+        )
+        self.put_delivery(delivery)
+        self._effects.append(delivery.id)
+        return delivery
+
+    def put_delivery(self, delivery: Delivery) -> None:
+        self.set(outbox={**self.state.outbox, delivery.id: delivery})
+
+    def drop(self, ids: Iterable[str]) -> None:
+        gone = set(ids)
+        if gone:
+            kept = {k: d for k, d in self.state.outbox.items() if k not in gone}
+            self.set(outbox=kept)
+
+    def tell(
+        self,
+        chat_id: int,
+        words: Words,
+        *,
+        lane: Lane = Lane.CHAT,
+        expires: timedelta = timedelta(minutes=2),
+        silent: bool = False,
+    ) -> None:
+        """Say one sentence to one chat; by default an answer, worth two minutes of trying."""
+        self.send(lane, str(chat_id), WordsBody(words, silent=silent), expires=expires)
+
+    def tell_household(
+        self,
+        words: Words,
+        *,
+        but: int | None = None,
+        lane: Lane = Lane.CHAT,
+        silent: bool = False,
+    ) -> None:
+        """Say one sentence to every owner and member in private, except to chat `but`."""
+        for chat_id in self.household():
+            if chat_id != but:
+                self.tell(chat_id, words, lane=lane, expires=NEWS_LIFE, silent=silent)
+
+    def tell_owners(self, words: Words) -> None:
+        for person in self.state.owners:
+            self.tell(person.user_id, words, lane=Lane.ALARM, expires=NEWS_LIFE)
+
+    def household(self) -> tuple[int, ...]:
+        people = self.state.people.values()
+        return tuple(p.user_id for p in people if p.role in (Role.OWNER, Role.MEMBER))
+
+    # -- history -------------------------------------------------------------------------------
+
+    def note(self, kind: str, **data: Scalar) -> None:
+        counters = self.state.counters
+        self.set(counters=replace(counters, row=counters.row + 1))
+        self._rows.append(Row(counters.row + 1, self.now, kind, data))
+
+    def decision(self) -> Decision:
+        outbox = self.state.outbox
+        effects = tuple(outbox[i] for i in self._effects if i in outbox)
+        return Decision(self.state, effects, tuple(self._rows))

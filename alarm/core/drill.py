@@ -1,0 +1,57 @@
+"""The drill: the whole path, labelled TEST, beside whatever the panel does."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from alarm.core import incidents
+from alarm.core.deliveries import Lane, say
+from alarm.core.draft import Draft
+from alarm.core.incident import Incident, IncidentKind, IncidentStatus, Verdict
+from alarm.core.inputs import Actor, Drill
+from alarm.core.notices import Notice
+from alarm.core.settings import Mode, PanelState
+
+DRILL_LIFE = timedelta(minutes=10)
+
+
+def running(draft: Draft) -> list[Incident]:
+    return [
+        i
+        for i in draft.state.incidents.values()
+        if i.kind is IncidentKind.DRILL and i.status is not IncidentStatus.CLOSED
+    ]
+
+
+def start(draft: Draft, command: Drill) -> None:
+    """Run the whole path as a test; one drill at a time."""
+    actor = command.actor
+    if running(draft):
+        draft.tell(actor.chat_id, say(Notice.DRILL_RUNNING))
+        return
+    area = next(iter(draft.state.areas.values()), None)
+    incident = Incident(
+        id=draft.next_incident_id(),
+        kind=IncidentKind.DRILL,
+        network_id=area.network_id if area else "",
+        area_name=area.name if area else "Home",
+        mode=Mode.AWAY,
+        opened_at=draft.now,
+        opened_by=actor.name,
+    )
+    incidents.start(draft, incident, with_calls=command.with_calls)
+
+
+def end(draft: Draft, incident: Incident, actor: Actor) -> None:
+    """End it by a person; the panel is untouched, and the answer says so."""
+    incidents.close(draft, incident, actor.name, Verdict.TEST)
+    states = ", ".join(dict.fromkeys(a.panel.value for a in draft.state.areas.values()))
+    words = say(Notice.DRILL_ENDED, by=actor.name, panel=states or PanelState.DISARMED.value)
+    draft.tell(actor.chat_id, words, lane=Lane.ALARM)
+
+
+def tick(draft: Draft) -> None:
+    """End what everybody forgot."""
+    for incident in running(draft):
+        if draft.now - incident.opened_at >= DRILL_LIFE:
+            incidents.close(draft, incident, "", Verdict.TEST)

@@ -1,0 +1,263 @@
+"""The escalation plan: from the chat alert to the phones, in cycles, and slowly on after them.
+
+A wave is one run of the plan. Its phases and deadlines are state, so a restart continues them:
+an overdue deadline fires once and the next one counts from now, so that steps never burst.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from alarm.core.calls import AnsweredBy, CallReport, CallStatus
+from alarm.core.deliveries import CallBody, HangUpBody, Lane, say
+from alarm.core.draft import Draft
+from alarm.core.incident import CallNote, Incident, IncidentKind, IncidentStatus, Phase, Wave
+from alarm.core.messages import refresh_copies
+from alarm.core.notices import Notice
+from alarm.core.settings import Mode
+from alarm.core.state import Contact
+
+# With no chat copy confirmed after this long, the calls start without waiting for one.
+CHAT_CONFIRM = timedelta(seconds=10)
+# A call step that brought no result at all by then is given up for the next one.
+CALL_LIFE = timedelta(minutes=15)
+PLACED_LIFE = timedelta(minutes=3)
+HANG_UP_LIFE = timedelta(minutes=10)
+# While Telegram is down, a human who listened this long (seconds) knows.
+LISTENED = 15
+MAX_CALLS_PER_INCIDENT = 20
+MAX_CALLS_PER_DAY = 60
+REMIND_EVERY = timedelta(minutes=10)
+REMIND_LATER = timedelta(hours=6)
+ROUND_EVERY, ROUNDS_OFTEN = timedelta(minutes=30), timedelta(hours=3)
+ROUND_LATER, ROUNDS_END = timedelta(hours=6), timedelta(hours=24)
+KEPT_NOTES = 8
+
+OUTCOMES = {
+    CallStatus.BUSY: "busy",
+    CallStatus.NO_ANSWER: "no answer",
+    CallStatus.FAILED: "failed",
+    CallStatus.CANCELED: "cancelled",
+}
+
+
+def first_wave(draft: Draft, mode: Mode, *, with_calls: bool) -> Wave:
+    deadline = draft.now + draft.state.settings.abort_window(mode)
+    return Wave(draft.now, Phase.ABORT_WINDOW, deadline, with_calls=with_calls)
+
+
+def tick(draft: Draft) -> None:
+    for incident in draft.state.incidents.values():
+        if incident.status is IncidentStatus.OPEN and incident.wave is not None:
+            step(draft, incident, incident.wave)
+
+
+def step(draft: Draft, incident: Incident, wave: Wave) -> None:
+    """Do what is due in this phase; nothing before its deadline."""
+    unheard = not wave.told and draft.now - wave.started_at >= CHAT_CONFIRM
+    due = draft.now >= wave.deadline
+    match wave.phase:
+        case Phase.ABORT_WINDOW if due or (unheard and wave.with_calls):
+            call_next(draft, incident.id, 0)
+        case Phase.CALLING if due:
+            give_up_call(draft, incident.id, wave)
+            call_next(draft, incident.id, wave.position + 1)
+        case Phase.LISTENING if due:
+            call_next(draft, incident.id, wave.position + 1)
+        case Phase.PAUSE if due:
+            call_next(draft, incident.id, 0)
+        case Phase.SLOW:
+            go_on_slowly(draft, incident, wave)
+
+
+def call_next(draft: Draft, incident_id: str, position: int) -> None:
+    """Call the contact at `position` or the next one that may be called; else end the cycle."""
+    incident = draft.state.incidents[incident_id]
+    wave = incident.wave
+    if wave is None:
+        return
+    contacts = draft.state.contacts if wave.with_calls else ()
+    for index in range(position, len(contacts)):
+        if contacts[index].number in wave.excluded:
+            continue
+        if calls_used_up(draft, incident):
+            words = say(Notice.CALLS_USED_UP, incident=incident.id, calls=incident.calls_made)
+            draft.tell_household(words, lane=Lane.ALARM)
+            put_wave(draft, incident_id, lambda w: replace(w, with_calls=False))
+            break
+        place_call(draft, incident, contacts[index], index)
+        return
+    end_cycle(draft, incident_id)
+
+
+def calls_used_up(draft: Draft, incident: Incident) -> bool:
+    day_ago = draft.now - timedelta(days=1)
+    today = sum(at > day_ago for at in draft.state.calls_at)
+    return incident.calls_made >= MAX_CALLS_PER_INCIDENT or today >= MAX_CALLS_PER_DAY
+
+
+def place_call(draft: Draft, incident: Incident, contact: Contact, position: int) -> None:
+    body = CallBody(incident.id, contact.id)
+    delivery = draft.send(Lane.PHONE, contact.number, body, expires=CALL_LIFE)
+    day_ago = draft.now - timedelta(days=1)
+    recent = tuple(at for at in draft.state.calls_at if at > day_ago)
+    draft.set(calls_at=(*recent, draft.now))
+    draft.put_incident(
+        replace(
+            incident,
+            calls=(*incident.calls, CallNote(contact.name, "calling"))[-KEPT_NOTES:],
+            calls_made=incident.calls_made + 1,
+        )
+    )
+    put_wave(
+        draft,
+        incident.id,
+        lambda w: replace(
+            w,
+            phase=Phase.CALLING,
+            position=position,
+            call_id=delivery.id,
+            deadline=draft.now + CALL_LIFE,
+        ),
+    )
+    refresh_copies(draft, incident.id)
+    draft.note("incident", id=incident.id, what="call", contact=contact.name)
+
+
+def give_up_call(draft: Draft, incident_id: str, wave: Wave) -> None:
+    delivery = draft.state.outbox.get(wave.call_id)
+    if delivery is not None:
+        if delivery.provider_id:
+            body = HangUpBody(delivery.provider_id)
+            draft.send(Lane.PHONE, delivery.target, body, expires=HANG_UP_LIFE)
+        draft.drop([delivery.id])
+    write_note(draft, incident_id, "no result")
+
+
+def end_cycle(draft: Draft, incident_id: str) -> None:
+    """After the last contact: pause for the next cycle, or the plan is used up."""
+    incident = draft.state.incidents[incident_id]
+    wave, plan = incident.wave, draft.state.settings.plan
+    if wave is None:
+        return
+    if incident.kind is IncidentKind.DRILL:
+        draft.put_incident(replace(incident, wave=None))
+        refresh_copies(draft, incident_id)
+    elif wave.exhausted_at is not None:
+        put_wave(
+            draft,
+            incident_id,
+            lambda w: replace(w, phase=Phase.SLOW, deadline=draft.now + REMIND_EVERY),
+        )
+    elif wave.cycle < plan.cycles and wave.with_calls and draft.state.contacts:
+        deadline = draft.now + plan.pause
+        put_wave(
+            draft,
+            incident_id,
+            lambda w: replace(w, phase=Phase.PAUSE, cycle=w.cycle + 1, deadline=deadline),
+        )
+    else:
+        put_wave(
+            draft,
+            incident_id,
+            lambda w: replace(
+                w,
+                phase=Phase.SLOW,
+                exhausted_at=draft.now,
+                deadline=draft.now + REMIND_EVERY,
+                next_round=draft.now + ROUND_EVERY,
+            ),
+        )
+        words = say(Notice.EXHAUSTED, incident=incident_id, phones=len(draft.state.contacts))
+        draft.tell_household(words, lane=Lane.ALARM)
+        refresh_copies(draft, incident_id)
+        draft.note("incident", id=incident_id, what="nobody reacted")
+
+
+def go_on_slowly(draft: Draft, incident: Incident, wave: Wave) -> None:
+    """Remind in chat and start a call round now and then, until a person acts."""
+    if wave.exhausted_at is None:
+        return
+    age = draft.now - wave.exhausted_at
+    if draft.now >= wave.deadline:
+        pace = REMIND_EVERY if age < ROUNDS_END else REMIND_LATER
+        put_wave(draft, incident.id, lambda w: replace(w, deadline=draft.now + pace))
+        words = say(Notice.STILL_OPEN, incident=incident.id)
+        draft.tell_household(words, lane=Lane.ALARM)
+    if wave.next_round is not None and draft.now >= wave.next_round:
+        if age > ROUNDS_END or not wave.with_calls:
+            put_wave(draft, incident.id, lambda w: replace(w, next_round=None))
+            return
+        pace = ROUND_EVERY if age < ROUNDS_OFTEN else ROUND_LATER
+        put_wave(draft, incident.id, lambda w: replace(w, next_round=draft.now + pace))
+        call_next(draft, incident.id, 0)
+
+
+# -- what comes back from the phone ----------------------------------------------------------------
+
+
+def call_seen(draft: Draft, incident_id: str, contact_id: str, report: CallReport) -> None:
+    """Take in one look at the wave's call: ringing, talking, or how it ended."""
+    incident = draft.state.incidents[incident_id]
+    wave = incident.wave
+    if wave is None:
+        return
+    if not report.status.over:
+        talking = report.status is CallStatus.IN_PROGRESS
+        write_note(draft, incident_id, "answered" if talking else "ringing")
+        return
+    if report.status is not CallStatus.COMPLETED:
+        call_failed(draft, incident_id, OUTCOMES[report.status])
+    elif report.answered_by is AnsweredBy.MACHINE:
+        call_failed(draft, incident_id, "answering machine")
+    else:
+        call_answered(draft, incident_id, contact_id, report)
+
+
+def call_failed(draft: Draft, incident_id: str, outcome: str) -> None:
+    """Nobody was reached by this call: the next contact is called at once."""
+    write_note(draft, incident_id, outcome)
+    wave = draft.state.incidents[incident_id].wave
+    if wave is not None:
+        call_next(draft, incident_id, wave.position + 1)
+
+
+def call_answered(draft: Draft, incident_id: str, contact_id: str, report: CallReport) -> None:
+    """Somebody was reached, which is no acknowledgement: wait for one."""
+    write_note(draft, incident_id, "answered")
+    incident = draft.state.incidents[incident_id]
+    name = next((c.name for c in draft.state.contacts if c.id == contact_id), contact_id)
+    reached = tuple(dict.fromkeys((*incident.reached, name)))
+    draft.put_incident(replace(incident, reached=reached))
+    deadline = draft.now + draft.state.settings.plan.answered_wait
+    heard = report.answered_by is AnsweredBy.HUMAN and report.duration >= LISTENED
+
+    def listening(wave: Wave) -> Wave:
+        excluded = wave.excluded
+        if heard and not wave.told:
+            excluded |= {report.to}
+        return replace(wave, phase=Phase.LISTENING, deadline=deadline, excluded=excluded)
+
+    put_wave(draft, incident_id, listening)
+
+
+def call_placed(draft: Draft, incident_id: str) -> None:
+    deadline = draft.now + PLACED_LIFE
+    put_wave(draft, incident_id, lambda w: replace(w, deadline=deadline))
+
+
+def put_wave(draft: Draft, incident_id: str, change: Callable[[Wave], Wave]) -> None:
+    incident = draft.state.incidents[incident_id]
+    if incident.wave is not None:
+        draft.put_incident(replace(incident, wave=change(incident.wave)))
+
+
+def write_note(draft: Draft, incident_id: str, outcome: str) -> None:
+    """Note what the latest call came to, and show it in the alert."""
+    incident = draft.state.incidents[incident_id]
+    if incident.calls and incident.calls[-1].outcome != outcome:
+        last = replace(incident.calls[-1], outcome=outcome)
+        draft.put_incident(replace(incident, calls=(*incident.calls[:-1], last)))
+        refresh_copies(draft, incident_id)

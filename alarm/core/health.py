@@ -1,0 +1,147 @@
+"""What the alarm sees of its own eyes: devices, Blink's reachability, the login, the disk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from alarm.core import blink_arm, outbox
+from alarm.core.deliveries import BlinkArmBody, Lane, say
+from alarm.core.draft import Draft
+from alarm.core.events import Network
+from alarm.core.feed import measure_skew
+from alarm.core.inputs import (
+    BlinkFailed,
+    DevicesSeen,
+    LoginChanged,
+    StorageChanged,
+    StorageStatus,
+)
+from alarm.core.notices import Notice
+from alarm.core.state import UNKNOWN_AREA, Area, Health, Login, LoginStatus
+
+# Armed and blind is told in chat after this long.
+BLIND_TOLD = timedelta(seconds=90)
+ALIVE_EVERY = timedelta(minutes=5)
+
+LOGIN_NOTICES = {
+    LoginStatus.CODE_PENDING: Notice.CODE_NEEDED,
+    LoginStatus.CODE_LOST: Notice.CODE_LOST,
+    LoginStatus.REFUSED: Notice.LOGIN_REFUSED,
+    LoginStatus.NEEDED: Notice.LOGIN_NEEDED,
+    LoginStatus.FAILED: Notice.LOGIN_FAILED,
+    LoginStatus.DONE: Notice.LOGIN_DONE,
+}
+STORAGE_NOTICES = {
+    StorageStatus.FAILING: Notice.DISK_TROUBLE,
+    StorageStatus.FINE: Notice.DISK_FINE,
+    StorageStatus.RECOVERED: Notice.STATE_DOUBT,
+    StorageStatus.LOST: Notice.STATE_DOUBT,
+}
+
+
+def devices_seen(draft: Draft, seen: DevicesSeen) -> None:
+    measure_skew(draft, seen.skew)
+    for network in seen.homescreen.networks:
+        network_seen(draft, network)
+    cameras = {camera.id: camera for camera in seen.homescreen.cameras}
+    if cameras != draft.state.cameras:
+        draft.set(cameras=cameras)
+
+
+def network_seen(draft: Draft, network: Network) -> None:
+    area = draft.state.areas.get(network.id)
+    if area is None:
+        area = adopted(draft, network)
+        draft.put_area(area)
+        if area.wish is not None:
+            body = BlinkArmBody(area.network_id, area.wish.armed)
+            draft.send(Lane.BLINK, area.network_id, body)
+    if (area.name, area.online) != (network.name, network.online):
+        area = replace(area, name=network.name, online=network.online)
+        draft.put_area(area)
+    blink_arm.network_seen(draft, area, network.armed)
+
+
+def adopted(draft: Draft, network: Network) -> Area:
+    """Make the area of a new network; what was armed before any was known is handed on."""
+    unknown = draft.state.areas.get(UNKNOWN_AREA)
+    if unknown is None:
+        return Area(network.id, network.name)
+    others = {k: a for k, a in draft.state.areas.items() if k != UNKNOWN_AREA}
+    draft.set(areas=others)
+    return replace(unknown, network_id=network.id, name=network.name)
+
+
+def blink_failed(draft: Draft, failure: BlinkFailed) -> None:
+    health = draft.state.health
+    if health.blind_since is None:
+        draft.set(health=Health(blind_since=failure.since, blind_reason=failure.reason))
+    elif health.blind_reason != failure.reason:
+        draft.set(health=replace(health, blind_reason=failure.reason))
+
+
+def blink_answered(draft: Draft) -> None:
+    health = draft.state.health
+    if health.blind_since is None:
+        return
+    draft.set(health=Health())
+    if health.blind_told:
+        words = say(Notice.SIGHTED, since=health.blind_since.isoformat())
+        draft.tell_household(words, lane=Lane.ALARM)
+        draft.note("journal", what="blink back", since=health.blind_since.isoformat())
+
+
+def login_changed(draft: Draft, change: LoginChanged) -> None:
+    before = draft.state.login
+    draft.set(login=Login(change.status, draft.now, change.account, change.reason))
+    notice = LOGIN_NOTICES.get(change.status)
+    same = before.status is change.status and before.reason == change.reason
+    if notice is not None and not same:
+        draft.tell_owners(say(notice, reason=change.reason))
+        draft.note("journal", what="blink login", status=change.status.value)
+
+
+def storage_changed(draft: Draft, change: StorageChanged) -> None:
+    words = say(
+        STORAGE_NOTICES[change.status],
+        detail=change.detail,
+        lost=change.status is StorageStatus.LOST,
+    )
+    draft.tell_household(words, lane=Lane.ALARM)
+    draft.note("journal", what="storage", status=change.status.value, detail=change.detail)
+
+
+def started(draft: Draft) -> None:
+    """Continue after a restart and say so: state, downtime, what is tried again."""
+    again = outbox.interrupted(draft)
+    alive = draft.state.clock.alive_at
+    down = (draft.now - alive).total_seconds() if alive else None
+    if draft.state.login.status is LoginStatus.CODE_PENDING:
+        login_changed(draft, LoginChanged(LoginStatus.CODE_LOST, draft.state.login.account))
+    if down is not None:
+        words = say(Notice.STARTED, down=down, again=again)
+        draft.tell_household(words, silent=not draft.state.armed)
+        draft.note("journal", what="started", down=down, again=again)
+    stamp(draft, draft.now)
+
+
+def tick(draft: Draft) -> None:
+    health = draft.state.health
+    if (
+        draft.state.armed
+        and health.blind_since is not None
+        and not health.blind_told
+        and draft.now - health.blind_since >= BLIND_TOLD
+    ):
+        draft.set(health=replace(health, blind_told=True))
+        words = say(Notice.BLIND, since=health.blind_since.isoformat(), reason=health.blind_reason)
+        draft.tell_household(words, lane=Lane.ALARM)
+        draft.note("journal", what="blind", reason=health.blind_reason)
+    alive = draft.state.clock.alive_at
+    if alive is None or draft.now - alive >= ALIVE_EVERY:
+        stamp(draft, draft.now)
+
+
+def stamp(draft: Draft, now: datetime) -> None:
+    draft.set(clock=replace(draft.state.clock, alive_at=now))

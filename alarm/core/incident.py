@@ -1,0 +1,111 @@
+"""One alarm, from trigger to close, and the run of the plan that goes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from alarm.core.events import MotionEvent
+from alarm.core.settings import Mode, PanelState
+
+# A clip of up to 60 s is listed some seconds after it ends, and polled within 15 s.
+NORMAL_DELAY = timedelta(seconds=90)
+
+
+class IncidentStatus(StrEnum):
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    CLOSED = "closed"
+
+
+class IncidentKind(StrEnum):
+    BURGLARY = "burglary"
+    DRILL = "drill"
+
+
+class Verdict(StrEnum):
+    UNJUDGED = ""
+    REAL = "real"
+    FALSE_ALARM = "false alarm"
+    TEST = "test"
+
+
+class Phase(StrEnum):
+    """Where a wave is. `slow`: the plan is used up, reminders go on at a slow pace."""
+
+    ABORT_WINDOW = "abort window"
+    CALLING = "calling"
+    LISTENING = "listening"
+    PAUSE = "pause"
+    SLOW = "slow"
+
+
+@dataclass(frozen=True, slots=True)
+class CallNote:
+    """What one call came to, for the alert: contact's name and an outcome word."""
+
+    contact: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """One run of the escalation plan.
+
+    `told`: a chat confirmed its alert. `excluded`: numbers not to be called again in it.
+    """
+
+    started_at: datetime
+    phase: Phase
+    deadline: datetime
+    cycle: int = 1
+    position: int = 0
+    call_id: str = ""
+    with_calls: bool = True
+    told: bool = False
+    excluded: frozenset[str] = frozenset()
+    exhausted_at: datetime | None = None
+    next_round: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One alarm, from trigger to close.
+
+    `acknowledged_at` is of Blink's clock (it is compared with events); `late`: how long after its
+    newest event it was noticed. `copies`: chat id to message id of the alert. `shown`: keys of the
+    events whose pictures were given out; `shown_at`: camera id to the last such time.
+    """
+
+    id: str
+    kind: IncidentKind
+    network_id: str
+    area_name: str
+    mode: Mode
+    opened_at: datetime
+    rule_text: str = ""
+    events: tuple[MotionEvent, ...] = ()
+    event_count: int = 0
+    status: IncidentStatus = IncidentStatus.OPEN
+    verdict: Verdict = Verdict.UNJUDGED
+    opened_by: str = ""
+    acted_by: str = ""
+    acted_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    late: timedelta = timedelta(0)
+    panel_before: PanelState = PanelState.ARMED
+    wave: Wave | None = None
+    waves: int = 1
+    copies: Mapping[str, int] = field(default_factory=dict)
+    calls: tuple[CallNote, ...] = ()
+    calls_made: int = 0
+    reached: tuple[str, ...] = ()
+    shown: frozenset[str] = frozenset()
+    shown_at: Mapping[str, datetime] = field(default_factory=dict)
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether it was noticed later than recording, upload and poll normally take."""
+        return self.late > NORMAL_DELAY

@@ -1,0 +1,238 @@
+"""Everything that can happen to the alarm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from alarm.core.calls import CallReport
+from alarm.core.events import Homescreen, MotionEvent
+from alarm.core.settings import Mode, TriggerRule
+from alarm.core.state import LoginStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A second went by, more or less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The program started on a state that an earlier run left."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockJumped:
+    """The host's clock was set: wall time moved by `delta` more than time went by."""
+
+    delta: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class EventsListed:
+    """A page of the clip list. `skew`: Blink's clock minus ours, as now known."""
+
+    events: tuple[MotionEvent, ...]
+    skew: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListingFinished:
+    """A listing was read to its end; it was begun at `started_at` (host's clock)."""
+
+    started_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesSeen:
+    homescreen: Homescreen
+    skew: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BlinkFailed:
+    """Blink could not be asked; `since` is when the first of these failures began."""
+
+    reason: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LoginChanged:
+    status: LoginStatus
+    account: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersConfigured:
+    """The numbers of TWILIO_TO_NUMBER, in order."""
+
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerConfigured:
+    """The user id of TELEGRAM_OWNER_ID."""
+
+    user_id: int
+
+
+class StorageStatus(StrEnum):
+    FAILING = "failing"
+    FINE = "fine"
+    RECOVERED = "recovered"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class StorageChanged:
+    """State files fail, work again, were read from the copy, or were both unreadable."""
+
+    status: StorageStatus
+    detail: str = ""
+
+
+# -- commands ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who commands, in which chat, by which update of Telegram.
+
+    `sent_at`: when it was written, for a command that ran late; None for a fresh one.
+    """
+
+    user_id: int
+    name: str
+    chat_id: int
+    update_id: int
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Someone presented a one-time code to own the bot."""
+
+    actor: Actor
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    actor: Actor
+    mode: Mode = Mode.AWAY
+
+
+@dataclass(frozen=True, slots=True)
+class Disarm:
+    """Disarm everything. `incident_id`: the alert whose button was pressed, if one was."""
+
+    actor: Actor
+    incident_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExtendExit:
+    """Lengthen a running exit delay by a minute."""
+
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """Stop the calls. Without an incident: of every open one."""
+
+    actor: Actor
+    incident_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FalseAlarm:
+    actor: Actor
+    incident_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class MorePictures:
+    """Show the next events of an incident that were held back."""
+
+    actor: Actor
+    incident_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetRule:
+    actor: Actor
+    rule: TriggerRule
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """Run the whole path as a test; phones ring only `with_calls`."""
+
+    actor: Actor
+    with_calls: bool
+
+
+Command = (
+    Claim | Arm | Disarm | ExtendExit | Acknowledge | FalseAlarm | MorePictures | SetRule | Drill
+)
+
+# -- results of deliveries -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """These deliveries are about to leave; what is no longer wanted is dropped instead."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """It arrived. `message_id`: Telegram's, where a message came of it."""
+
+    id: str
+    message_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryFailed:
+    """It did not arrive, or nobody can tell (`uncertain`)."""
+
+    id: str
+    reason: str
+    permanent: bool = False
+    retry_after: float | None = None
+    uncertain: bool = False
+    new_target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallProgress:
+    """A look at a placed call."""
+
+    id: str
+    report: CallReport
+
+
+Input = (
+    Tick
+    | Started
+    | ClockJumped
+    | EventsListed
+    | ListingFinished
+    | DevicesSeen
+    | BlinkFailed
+    | LoginChanged
+    | NumbersConfigured
+    | OwnerConfigured
+    | StorageChanged
+    | Command
+    | Claimed
+    | Delivered
+    | DeliveryFailed
+    | CallProgress
+)

@@ -1,0 +1,66 @@
+"""The arm log of an area: since when, until when and for which cameras events count.
+
+All times here are of Blink's clock, so that a wrong host clock changes no decision.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from alarm.core.draft import Draft
+from alarm.core.events import MotionEvent
+from alarm.core.settings import PanelState
+from alarm.core.state import Area, ArmedSpan
+
+SPAN_LIFE = timedelta(days=7)
+
+
+def armed(draft: Draft, area: Area, at: datetime) -> Area:
+    """Return the area armed since `at` (host's clock), with a new armed period."""
+    blink_at = at + draft.skew
+    cameras = draft.state.settings.modes[area.mode].cameras
+    oldest = draft.blink_now - SPAN_LIFE
+    spans = tuple(s for s in area.spans if s.until is None or s.until > oldest)
+    span = ArmedSpan(area.mode, blink_at, blink_at, cameras=cameras)
+    return replace(area, panel=PanelState.ARMED, deadline=None, spans=(*spans, span))
+
+
+def ended(area: Area, at: datetime, *, by_person: bool) -> Area:
+    """Return the area with its running span ended."""
+    spans = tuple(
+        replace(span, until=at, ended_by_person=by_person) if span.until is None else span
+        for span in area.spans
+    )
+    return replace(area, spans=spans)
+
+
+def shifted(area: Area, delta: timedelta) -> Area:
+    """Return the area with every time of Blink's clock moved by `delta`."""
+
+    def moved(at: datetime | None) -> datetime | None:
+        return None if at is None else at + delta
+
+    spans = tuple(
+        replace(s, armed_at=s.armed_at + delta, since=s.since + delta, until=moved(s.until))
+        for s in area.spans
+    )
+    unspent = tuple(replace(c, armed_at=c.armed_at + delta) for c in area.unspent)
+    return replace(area, spans=spans, unspent=unspent, spent_until=moved(area.spent_until))
+
+
+def span_of(area: Area, event: MotionEvent) -> ArmedSpan | None:
+    """Return the armed span that held the event at its own time, bounds in whole seconds."""
+    for span in reversed(area.spans):
+        since = span.since.replace(microsecond=0)
+        over = span.until is not None and event.created_at > span.until
+        watched = span.cameras is None or event.camera_id in span.cameras
+        if since <= event.created_at and not over and watched:
+            return span
+    return None
+
+
+def period_ended(area: Area, span: ArmedSpan) -> ArmedSpan | None:
+    """Return the last span of the same armed period if that period is over."""
+    period = [s for s in area.spans if s.armed_at == span.armed_at]
+    return period[-1] if period[-1].until is not None else None

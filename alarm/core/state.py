@@ -1,0 +1,196 @@
+"""Everything the alarm knows and must not lose. Frozen; `decide` makes the next one.
+
+Times are aware UTC. Fields of Blink's clock say so; all others are of the host's clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from alarm.core.deliveries import Delivery
+from alarm.core.events import Camera, MotionEvent
+from alarm.core.incident import Incident
+from alarm.core.settings import Mode, PanelState, Settings
+
+# The area armed before Blink told its networks; the first networks seen take it over.
+UNKNOWN_AREA = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArmedSpan:
+    """A stretch of time in which events count; all times are of Blink's clock.
+
+    `armed_at` is the moment of arming, shared by the spans of one armed period; `since` is later
+    for cameras that a mode switch added. `cameras` None means every camera.
+    """
+
+    mode: Mode
+    armed_at: datetime
+    since: datetime
+    until: datetime | None = None
+    cameras: frozenset[str] | None = None
+    ended_by_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CountedEvent:
+    """An event that counts and is not spent; `armed_at` names its armed period."""
+
+    event: MotionEvent
+    armed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BlinkWish:
+    """How Blink should be armed, and whether reading back showed it."""
+
+    armed: bool
+    since: datetime
+    confirmed: bool = False
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The panel of one Blink network. `deadline` ends an exit or entry delay."""
+
+    network_id: str
+    name: str
+    panel: PanelState = PanelState.DISARMED
+    mode: Mode = Mode.AWAY
+    changed_at: datetime | None = None
+    changed_by: str = ""
+    deadline: datetime | None = None
+    spans: tuple[ArmedSpan, ...] = ()
+    unspent: tuple[CountedEvent, ...] = ()
+    spent_until: datetime | None = None
+    incident_id: str | None = None
+    wish: BlinkWish | None = None
+    armed_at_blink: bool | None = None
+    online: bool = True
+
+
+class Role(StrEnum):
+    OWNER = "owner"
+    MEMBER = "member"
+    VIEWER = "viewer"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One who may talk to the bot; the private chat has the id of the user."""
+
+    user_id: int
+    name: str
+    role: Role
+    reachable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One who can be called. `from_env`: came with TWILIO_TO_NUMBER and is replaced with it."""
+
+    id: str
+    name: str
+    number: str
+    from_env: bool = False
+
+
+class LoginStatus(StrEnum):
+    """`code lost`: Blink sent a code, and the session that could use it is gone."""
+
+    NEVER = "never"
+    TRYING = "trying"
+    CODE_PENDING = "code pending"
+    CODE_LOST = "code lost"
+    REFUSED = "refused"
+    NEEDED = "needed"
+    FAILED = "failed"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """The last login at Blink. `account`: which e-mail and password it was, as a hash."""
+
+    status: LoginStatus = LoginStatus.NEVER
+    at: datetime | None = None
+    account: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """A gap between complete listings, in Blink's clock."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """How far the clip list was read, in Blink's clock. Not worth a write of its own."""
+
+    listed_at: datetime | None = None
+    outages: tuple[Outage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Since when something is wrong, and whether people were told."""
+
+    blind_since: datetime | None = None
+    blind_reason: str = ""
+    blind_told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """`skew`: Blink's clock minus ours, None until measured. `alive_at`: the last sign of life."""
+
+    skew: timedelta | None = None
+    alive_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """The last number given to an incident, a delivery, a row of history."""
+
+    incident: int = 0
+    delivery: int = 0
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The whole. `seen`: event key to the epoch second at which it was first listed."""
+
+    settings: Settings = field(default_factory=Settings)
+    areas: Mapping[str, Area] = field(default_factory=dict)
+    cameras: Mapping[str, Camera] = field(default_factory=dict)
+    incidents: Mapping[str, Incident] = field(default_factory=dict)
+    outbox: Mapping[str, Delivery] = field(default_factory=dict)
+    people: Mapping[str, Person] = field(default_factory=dict)
+    contacts: tuple[Contact, ...] = ()
+    claim_code: str = ""
+    login: Login = Login()
+    seen: Mapping[str, int] = field(default_factory=dict)
+    handled: tuple[int, ...] = ()
+    panel_messages: Mapping[str, int] = field(default_factory=dict)
+    calls_at: tuple[datetime, ...] = ()
+    feed: Feed = Feed()
+    health: Health = Health()
+    clock: Clock = Clock()
+    counters: Counters = Counters()
+
+    @property
+    def owners(self) -> tuple[Person, ...]:
+        return tuple(p for p in self.people.values() if p.role is Role.OWNER)
+
+    @property
+    def armed(self) -> bool:
+        """Tell whether any panel is armed or on its way there."""
+        return any(a.panel is not PanelState.DISARMED for a in self.areas.values())
