@@ -1,0 +1,112 @@
+"""What can go wrong with Blink, and how its answers and blinkpy's exceptions become that."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+
+import aiohttp
+
+from alarm.core.errors import AlarmError, BlinkError
+
+# Seconds. A longer wait than this would leave the house unwatched on the word of one header.
+LONGEST_RETRY_AFTER = 3600.0
+
+
+class BlinkAnswerError(BlinkError):
+    """Say that a request failed; `status` is the HTTP status, 0 when no answer was understood."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int = 0,
+        permanent: bool = False,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message, permanent=permanent, retry_after=retry_after)
+        self.status = status
+
+
+class ForeignHost(BlinkError):
+    """Say that a request was about to leave for a host that is not Blink's; it was not sent."""
+
+
+class ClipGone(BlinkError):
+    """Say that Blink no longer has the clip or picture, or never had one."""
+
+    def __init__(self, message: str = "Blink no longer has it") -> None:
+        super().__init__(message, permanent=True)
+
+
+class BlinkLoginFailed(BlinkError):
+    """Say that a login broke off.
+
+    `after_signin`: the password had been submitted, so Blink may have sent a code already and
+    the next try by itself could send another one.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        after_signin: bool,
+        permanent: bool = False,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message, permanent=permanent, retry_after=retry_after)
+        self.after_signin = after_signin
+
+
+class BlinkPasswordRefused(BlinkLoginFailed):
+    """Say that Blink does not accept this e-mail with this password."""
+
+    def __init__(self, message: str = "Blink refused the e-mail or the password") -> None:
+        super().__init__(message, after_signin=True, permanent=True)
+
+
+@contextmanager
+def as_blink_error(what: str) -> Iterator[None]:
+    """Turn whatever blinkpy or aiohttp raises into a BlinkAnswerError with that cause."""
+    try:
+        yield
+    except AlarmError:
+        raise
+    except TimeoutError as error:
+        raise BlinkAnswerError(f"Blink did not answer in time ({what})") from error
+    except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError, OSError) as error:
+        raise BlinkAnswerError(f"Blink cannot be reached ({what})") from error
+    except Exception as error:
+        raise BlinkAnswerError(f"Blink's answer makes no sense ({what})") from error
+
+
+def refusal(what: str, status: int, headers: Mapping[str, str], now: float) -> BlinkAnswerError:
+    """Describe an answer that is not what was asked for; `now` is epoch seconds."""
+    if status in (406, 429):
+        text = f"Blink asks us to slow down ({what}, status {status})"
+    elif status >= 500:
+        text = f"Blink has trouble of its own ({what}, status {status})"
+    elif status < 400:
+        text = f"Blink's answer makes no sense ({what})"
+    else:
+        text = f"Blink refused ({what}, status {status})"
+    return BlinkAnswerError(text, status=status, retry_after=retry_after(headers, now))
+
+
+def retry_after(headers: Mapping[str, str], now: float) -> float | None:
+    """Return the seconds that a Retry-After header names, bounded; None without a usable one."""
+    value = headers.get("Retry-After", "").strip()
+    try:
+        seconds = float(value)
+    except ValueError:
+        try:
+            date = parsedate_to_datetime(value)
+        except ValueError:
+            return None
+        seconds = (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp() - now
+    if not math.isfinite(seconds):
+        return None
+    return min(max(seconds, 0.0), LONGEST_RETRY_AFTER)

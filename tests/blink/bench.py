@@ -1,0 +1,97 @@
+"""A Blink account on loopback and the cloud that is tested against it."""
+
+from __future__ import annotations
+
+import time
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from alarm.blink.arming import Pauses
+from alarm.blink.cloud import BlinkCloud, LoginOutcome
+from alarm.blink.tokens import Tokens
+from alarm.core.events import ClipPage
+from simulator.blink import BlinkStandIn
+from simulator.faults import Fault, FaultKind
+
+EMAIL, PASSWORD, CODE = "owner@example.org", "correct horse", "123456"
+HARDWARE_ID = "6E1C1D0A-0B46-4B43-9E30-5B5C3C2B1A00"
+# Seconds after which the tested cloud gives up on a silent server.
+SHORT = 0.3
+TOKEN = "/oauth/token"
+SIGNIN = "/oauth/v2/signin"
+LISTING = "media/changed"
+HOMESCREEN = "homescreen"
+
+
+class Clock:
+    """A wall clock that moves only by hand."""
+
+    def __init__(self) -> None:
+        self.now = time.time()
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass
+class Bench:
+    """The stand-in, the clock, and every set of tokens that was saved."""
+
+    blink: BlinkStandIn
+    stack: AsyncExitStack
+    clock: Clock = field(default_factory=Clock)
+    saved: list[Tokens] = field(default_factory=list)
+
+    async def cloud(self, **options: Any) -> BlinkCloud:
+        """Start the program's Blink side: with saved tokens where there are some."""
+        settings: dict[str, Any] = {
+            "email": EMAIL,
+            "password": PASSWORD,
+            "tokens": self.saved[-1] if self.saved else None,
+            "save_tokens": self.saved.append,
+            "api_url": self.blink.url,
+            "clock": self.clock,
+            "pauses": Pauses(busy=0.02, command=0.02, read_back=0.02),
+            "request_timeout": SHORT,
+            "silence_timeout": SHORT,
+        }
+        cloud = BlinkCloud(**(settings | options))
+        await cloud.open()
+        self.stack.push_async_callback(cloud.close)
+        return cloud
+
+    async def logged_in(self, **options: Any) -> BlinkCloud:
+        """Start and log in without a code; the account is known afterwards."""
+        cloud = await self.cloud(**options)
+        assert await cloud.login() is LoginOutcome.DONE
+        return cloud
+
+
+async def pages(cloud: BlinkCloud, since: datetime | None = None) -> list[ClipPage]:
+    since = since or datetime.now(UTC) - timedelta(hours=1)
+    return [page async for page in cloud.clip_pages(since)]
+
+
+def status(code: int, body: str = "", **options: Any) -> Fault:
+    return Fault(FaultKind.STATUS, status=code, body=body, **options)
+
+
+def hang() -> Fault:
+    return Fault(FaultKind.HANG, seconds=2 * SHORT)
+
+
+# Every way in which a request can fail for a while, by a name for the test's id.
+PASSING = {
+    "status 500": lambda: status(500),
+    "status 503 in JSON": lambda: status(503, '{"message": "busy", "code": 1}'),
+    "status 406 in text": lambda: status(406, "406 Not Acceptable", content_type="text/plain"),
+    "status 429 in text": lambda: status(429, "slow down", content_type="text/plain"),
+    "status 429 in JSON": lambda: status(429, '{"message": "slow down", "media": []}'),
+    "no JSON": lambda: Fault(FaultKind.GARBAGE),
+    "empty body": lambda: status(200),
+    "dropped": lambda: Fault(FaultKind.DROP),
+    "silent": hang,
+    "cut": lambda: Fault(FaultKind.CUT),
+}
