@@ -1,0 +1,92 @@
+"""Read phone numbers that people type; refuse those that an alarm must never call."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberType, shortnumberinfo
+
+from alarm.core.errors import BadInput
+
+EXAMPLE = "+442079460123"
+# No region has an emergency number of more digits; checked by a test.
+LONGEST_EMERGENCY = 6
+
+_SEPARATORS = re.compile(r"[\s().\-/]")
+_TYPED = re.compile(r"\+?[0-9]+")
+# Set aside for films and trials, so no plan lists them; a trial set-up may still name them.
+_FICTION = re.compile(r"\+1555[0-9]{7}|\+1[0-9]{3}555[0-9]{4}|\+447700900[0-9]{3}")
+
+
+def parse_number(text: str, region: str | None = None) -> str:
+    """Return the number in E.164; raise BadInput, which never names more than two digits.
+
+    Without `region` (a country as "GB") the number must start with + and the country code.
+    """
+    typed = _cleaned(text)
+    digits = typed.lstrip("+")
+    if region is not None and region.upper() not in phonenumbers.SUPPORTED_REGIONS:
+        raise BadInput("This country is not known; use its two letters, for example GB")
+    if not _TYPED.fullmatch(typed):
+        raise BadInput(f"This is not a phone number; write it like {EXAMPLE}")
+    if _is_emergency(digits):
+        raise BadInput("Emergency numbers cannot be called by an alarm; give a person's number")
+    if not typed.startswith("+") and region is None:
+        raise BadInput(
+            f"The number{_ending(digits)} must start with + and the country code, like {EXAMPLE}"
+        )
+    try:
+        number = phonenumbers.parse(typed, region and region.upper())
+    except NumberParseException:
+        raise BadInput(f"The number{_ending(digits)} has no known country code") from None
+    _refuse_unfit(number, _ending(digits))
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def masked(number: str) -> str:
+    """Return a number fit for a log: the country code and the last two digits."""
+    digits = re.sub(r"[^0-9]", "", number)
+    last = digits[-2:]
+    try:
+        code = phonenumbers.parse(number).country_code
+    except NumberParseException:
+        return f"... {last}"
+    return f"+{code} ... {last}"
+
+
+def _refuse_unfit(number: PhoneNumber, ending: str) -> None:
+    if _is_emergency(phonenumbers.national_significant_number(number)):
+        raise BadInput("Emergency numbers cannot be called by an alarm; give a person's number")
+    if shortnumberinfo.is_valid_short_number(number):
+        raise BadInput(f"The short number{ending} cannot be called from abroad; give a full one")
+    if not phonenumbers.is_possible_number(number):
+        raise BadInput(f"The number{ending} has too few or too many digits for its country")
+    if phonenumbers.number_type(number) == PhoneNumberType.PREMIUM_RATE:
+        raise BadInput(f"The number{ending} is a premium-rate number; each call would cost extra")
+    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    if not phonenumbers.is_valid_number(number) and not _FICTION.fullmatch(e164):
+        raise BadInput(f"The number{ending} does not exist in its country; check its digits")
+
+
+def _cleaned(text: str) -> str:
+    """Drop what people and address books put between digits, invisible marks included."""
+    visible = (
+        "-" if unicodedata.category(character) == "Pd" else character
+        for character in unicodedata.normalize("NFKC", text)
+        if unicodedata.category(character) != "Cf"
+    )
+    return _SEPARATORS.sub("", "".join(visible))
+
+
+def _is_emergency(digits: str) -> bool:
+    """Say whether these digits call for help in any country: travellers and typos are global."""
+    return len(digits) <= LONGEST_EMERGENCY and any(
+        shortnumberinfo.is_emergency_number(digits, region)
+        for region in shortnumberinfo.SUPPORTED_SHORT_REGIONS
+    )
+
+
+def _ending(digits: str) -> str:
+    return f" ending in {digits[-2:]}" if len(digits) > 2 else ""
