@@ -1,0 +1,47 @@
+"""What a chat shows: a text in Telegram's HTML with rows of buttons under it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Press(StrEnum):
+    """What a button does. Stands in the callback data, before the thing it is about."""
+
+    ACKNOWLEDGE = "ack"
+    FALSE_ALARM = "false"
+    DISARM = "disarm"
+    MORE = "more"
+    CANCEL = "cancel"
+    EXTEND = "extend"
+    ARM = "arm"
+    NEW_CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`about`: the incident the button belongs to, where it belongs to one."""
+
+    text: str
+    press: Press
+    about: str = ""
+
+    @property
+    def data(self) -> str:
+        """Return the callback data; Telegram allows 64 bytes."""
+        return f"{self.press.value}:{self.about}"
+
+
+def read_press(data: str) -> tuple[Press, str] | None:
+    """Read callback data; None for anything that is not ours."""
+    name, colon, about = data.partition(":")
+    if not colon or name not in set(Press):
+        return None
+    return Press(name), about
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    html: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
