@@ -14,6 +14,7 @@ from simulator.twilio.behaviour import (
 )
 from simulator.twilio.call import Call
 from simulator.twilio.stand_in import TwilioStandIn
+from simulator.twilio.twiml import Said
 
 __all__ = [
     "BUSY",
@@ -24,6 +25,7 @@ __all__ = [
     "Answer",
     "Behaviour",
     "Call",
+    "Said",
     "TwilioStandIn",
     "human",
 ]

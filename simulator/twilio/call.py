@@ -11,7 +11,7 @@ from email.utils import format_datetime
 from typing import Any
 
 from simulator.twilio.behaviour import Answer, Behaviour
-from simulator.twilio.twiml import Script
+from simulator.twilio.twiml import Said, Script
 
 OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 
@@ -24,14 +24,14 @@ class Pace:
     answer: float
     ring: float
     detect: float
-    speech: float
 
 
 @dataclass
 class Call:
     """A call as it stands. `times` says when each status began, in seconds of the clock.
 
-    `spoken` is what the phone has heard; empty unless it was answered.
+    `lines` and `spoken` are the words of the call, empty until somebody takes it; `said` is what
+    was heard of them.
     """
 
     sid: str
@@ -49,6 +49,8 @@ class Call:
     times: dict[str, float] = field(default_factory=dict)
     _plan: deque[tuple[float, str]] = field(default_factory=deque)
     _verdict_at: float = math.inf
+    _words_wait: float = 0.0
+    _settled: float = 0.0
     _script: Script = field(default_factory=Script)
 
     def live(self, script: Script, pace: Pace) -> None:
@@ -73,14 +75,12 @@ class Call:
         if not script.valid:
             self._plan.append((answered, "failed"))
             return
-        spoken_until = answered + pace.speech
-        if self.detection and self.detection_async:
-            self._verdict_at = math.inf
-        elif self.detection:
+        if self.detection and not self.detection_async:
             self._verdict_at = answered + pace.detect
             # The words wait until the verdict.
-            spoken_until += pace.detect
+            self._words_wait = pace.detect
         if kind is not Answer.ENDLESS:
+            spoken_until = answered + self._words_wait + script.seconds
             listens = math.inf if self.behaviour.listens is None else self.behaviour.listens
             self._plan.append((min(spoken_until, answered + listens), "completed"))
 
@@ -89,12 +89,13 @@ class Call:
             at, status = self._plan.popleft()
             self.become(status, at)
             on_change(self)
+        self._settled = now
 
     def become(self, status: str, at: float) -> None:
         self.status = status
         self.times[status] = at
         if status == "in-progress":
-            self.lines = self._script.lines
+            self.lines = tuple(line.words for line in self._script.lines)
             self.spoken = " ".join(self.lines)
 
     def hang_up(self, at: float) -> None:
@@ -116,6 +117,15 @@ class Call:
         if self.status != "completed":
             return None
         return math.ceil(self.times["completed"] - self.times["in-progress"])
+
+    @property
+    def said(self) -> tuple[Said, ...]:
+        """What was said to its end while somebody or something listened, as of the last look."""
+        began = self.times.get("in-progress")
+        if began is None:
+            return ()
+        until = self._settled if self.ended is None else self.ended
+        return self._script.said(until - began - self._words_wait)
 
     def answered_by(self, now: float) -> str | None:
         """Return the verdict of machine detection; the asynchronous one shows at the end."""

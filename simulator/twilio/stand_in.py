@@ -18,9 +18,10 @@ from aiohttp import web
 from simulator.faults import Fault, FaultKind
 from simulator.server import StandIn
 from simulator.twilio import twiml
-from simulator.twilio.answers import Refusal, error_text, moment, page, whole_number
+from simulator.twilio.answers import Refusal, error_text, whole_number
 from simulator.twilio.behaviour import NO_ANSWER, Behaviour
 from simulator.twilio.call import Call, Pace
+from simulator.twilio.listing import Filter, page
 
 ACCOUNT = "/2010-04-01/Accounts/{account}"
 AUTH_TOKEN = "stand-in-token"
@@ -170,12 +171,10 @@ class TwilioStandIn(StandIn):
             behaviour=self._next_behaviour(form["To"]),
         )
         script = twiml.read(words)
-        speech = script.seconds if self.speech_seconds is None else self.speech_seconds
+        if self.speech_seconds is not None:
+            script = script.lasting(self.speech_seconds)
         ring = float(timeout) if self.ring_seconds is None else self.ring_seconds
-        call.live(
-            script,
-            Pace(self.queue_seconds, self.answer_seconds, ring, self.detect_seconds, speech),
-        )
+        call.live(script, Pace(self.queue_seconds, self.answer_seconds, ring, self.detect_seconds))
         self._calls.append(call)
         self.on_call(call)
         self._keep_watch()
@@ -201,20 +200,9 @@ class TwilioStandIn(StandIn):
         return behaviours[min(turn, len(behaviours) - 1)]
 
     async def _list(self, request: web.Request) -> dict[str, Any]:
-        query = dict(request.query)
-        shown = [call for call in reversed(self._calls) if self._matches(call, query)]
-        return page(request.path, query, [self._json(call) for call in shown])
-
-    def _matches(self, call: Call, query: dict[str, str]) -> bool:
-        for name, value in (("To", call.to), ("From", call.from_), ("Status", call.status)):
-            if query.get(name, value) != value:
-                return False
-        started = call.times.get("ringing")
-        start = None if started is None else self._wall(started)
-        after, before = query.get("StartTime>"), query.get("StartTime<")
-        if after and (start is None or start < moment(after)):
-            return False
-        return not (before and (start is None or start > moment(before)))
+        wanted = Filter.of(request.query)
+        shown = [call for call in reversed(self._calls) if wanted.matches(call, self._wall)]
+        return page(request.path, request.query, [self._json(call) for call in shown])
 
     async def _fetch(self, request: web.Request) -> dict[str, Any]:
         return self._json(self._find(request))
