@@ -26,7 +26,11 @@ def wish(draft: Draft, network_id: str, *, armed: bool) -> None:
     draft.drop(outdated)
     draft.put_area(replace(area, wish=BlinkWish(armed, draft.now)))
     if network_id != UNKNOWN_AREA:
-        draft.send(Lane.BLINK, network_id, BlinkArmBody(network_id, armed))
+        send(draft, network_id, armed=armed)
+
+
+def send(draft: Draft, network_id: str, *, armed: bool) -> None:
+    draft.send(Lane.BLINK, network_id, BlinkArmBody(network_id, armed))
 
 
 def confirm(draft: Draft, network_id: str) -> None:
@@ -39,6 +43,13 @@ def confirm(draft: Draft, network_id: str) -> None:
     confirmed = replace(area.wish, confirmed=True, told=False)
     draft.put_area(replace(area, wish=confirmed, armed_at_blink=area.wish.armed))
     refresh_panel_messages(draft)
+
+
+def read_back(draft: Draft, network_id: str, *, armed: bool) -> None:
+    """Take in that Blink shows what a command asked for; the wish may have changed meanwhile."""
+    area = draft.state.areas.get(network_id)
+    if area is not None and area.wish is not None and area.wish.armed == armed:
+        confirm(draft, network_id)
 
 
 def tick(draft: Draft) -> None:

@@ -93,6 +93,14 @@ class CallBody:
 
 
 @dataclass(frozen=True, slots=True)
+class OverCallBody:
+    """Tell one who was reached by a call, and has no chat, that the alarm is over."""
+
+    incident_id: str
+    contact_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class HangUpBody:
     sid: str
 
@@ -111,6 +119,7 @@ Body = (
     | PanelBody
     | PanelEditBody
     | CallBody
+    | OverCallBody
     | HangUpBody
     | BlinkArmBody
 )

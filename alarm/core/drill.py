@@ -7,7 +7,7 @@ from datetime import timedelta
 from alarm.core import incidents
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
-from alarm.core.incident import Incident, IncidentKind, IncidentStatus, Verdict
+from alarm.core.incident import Incident, IncidentKind, Verdict
 from alarm.core.inputs import Actor, Drill
 from alarm.core.notices import Notice
 from alarm.core.settings import Mode, PanelState
@@ -15,18 +15,14 @@ from alarm.core.settings import Mode, PanelState
 DRILL_LIFE = timedelta(minutes=10)
 
 
-def running(draft: Draft) -> list[Incident]:
-    return [
-        i
-        for i in draft.state.incidents.values()
-        if i.kind is IncidentKind.DRILL and i.status is not IncidentStatus.CLOSED
-    ]
-
-
 def start(draft: Draft, command: Drill) -> None:
     """Run the whole path as a test; one drill at a time."""
     actor = command.actor
-    if running(draft):
+    if incidents.alarm_open(draft):
+        # Its calls would keep the phones busy for the alarm's own.
+        draft.tell(actor.chat_id, say(Notice.DRILL_REFUSED))
+        return
+    if incidents.drills(draft):
         draft.tell(actor.chat_id, say(Notice.DRILL_RUNNING))
         return
     area = next(iter(draft.state.areas.values()), None)
@@ -40,6 +36,7 @@ def start(draft: Draft, command: Drill) -> None:
         opened_by=actor.name,
     )
     incidents.start(draft, incident, with_calls=command.with_calls)
+    draft.note("journal", what="drill", by=actor.name, with_calls=command.with_calls)
 
 
 def end(draft: Draft, incident: Incident, actor: Actor) -> None:
@@ -52,6 +49,6 @@ def end(draft: Draft, incident: Incident, actor: Actor) -> None:
 
 def tick(draft: Draft) -> None:
     """End what everybody forgot."""
-    for incident in running(draft):
+    for incident in incidents.drills(draft):
         if draft.now - incident.opened_at >= DRILL_LIFE:
             incidents.close(draft, incident, "", Verdict.TEST)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from alarm.core import blink_arm, outbox
-from alarm.core.deliveries import BlinkArmBody, Lane, say
+from alarm.core import outbox
+from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
-from alarm.core.events import Network
 from alarm.core.feed import measure_skew
 from alarm.core.inputs import (
     BlinkFailed,
@@ -17,8 +16,9 @@ from alarm.core.inputs import (
     StorageChanged,
     StorageStatus,
 )
+from alarm.core.networks import networks_seen
 from alarm.core.notices import Notice
-from alarm.core.state import UNKNOWN_AREA, Area, Health, Login, LoginStatus
+from alarm.core.state import Health, Login, LoginStatus
 
 # Armed and blind is told in chat after this long.
 BLIND_TOLD = timedelta(seconds=90)
@@ -42,35 +42,10 @@ STORAGE_NOTICES = {
 
 def devices_seen(draft: Draft, seen: DevicesSeen) -> None:
     measure_skew(draft, seen.skew)
-    for network in seen.homescreen.networks:
-        network_seen(draft, network)
+    networks_seen(draft, seen.homescreen.networks)
     cameras = {camera.id: camera for camera in seen.homescreen.cameras}
     if cameras != draft.state.cameras:
         draft.set(cameras=cameras)
-
-
-def network_seen(draft: Draft, network: Network) -> None:
-    area = draft.state.areas.get(network.id)
-    if area is None:
-        area = adopted(draft, network)
-        draft.put_area(area)
-        if area.wish is not None:
-            body = BlinkArmBody(area.network_id, area.wish.armed)
-            draft.send(Lane.BLINK, area.network_id, body)
-    if (area.name, area.online) != (network.name, network.online):
-        area = replace(area, name=network.name, online=network.online)
-        draft.put_area(area)
-    blink_arm.network_seen(draft, area, network.armed)
-
-
-def adopted(draft: Draft, network: Network) -> Area:
-    """Make the area of a new network; what was armed before any was known is handed on."""
-    unknown = draft.state.areas.get(UNKNOWN_AREA)
-    if unknown is None:
-        return Area(network.id, network.name)
-    others = {k: a for k, a in draft.state.areas.items() if k != UNKNOWN_AREA}
-    draft.set(areas=others)
-    return replace(unknown, network_id=network.id, name=network.name)
 
 
 def blink_failed(draft: Draft, failure: BlinkFailed) -> None:
@@ -103,6 +78,8 @@ def login_changed(draft: Draft, change: LoginChanged) -> None:
 
 
 def storage_changed(draft: Draft, change: StorageChanged) -> None:
+    if change.status is StorageStatus.LOST:
+        draft.set(in_doubt=True)
     words = say(
         STORAGE_NOTICES[change.status],
         detail=change.detail,
@@ -117,7 +94,8 @@ def started(draft: Draft) -> None:
     again = outbox.interrupted(draft)
     alive = draft.state.clock.alive_at
     down = (draft.now - alive).total_seconds() if alive else None
-    if draft.state.login.status is LoginStatus.CODE_PENDING:
+    # A login cut short may have made Blink send a code; only a person starts another.
+    if draft.state.login.status in (LoginStatus.CODE_PENDING, LoginStatus.TRYING):
         login_changed(draft, LoginChanged(LoginStatus.CODE_LOST, draft.state.login.account))
     if down is not None:
         words = say(Notice.STARTED, down=down, again=again)

@@ -33,6 +33,9 @@ KEPT_EVENTS = 100
 
 def open_burglary(draft: Draft, area: Area, burst: tuple[MotionEvent, ...], mode: Mode) -> None:
     """Open an incident for a burst; all counted events so far are spent by it."""
+    for drilled in drills(draft):
+        # It must neither keep the phones busy nor be taken for the real thing.
+        close(draft, drilled, "", Verdict.TEST)
     if area.panel is PanelState.ARMING:
         area = spans.armed(draft, area, draft.now)
     rule = draft.state.settings.modes[mode].rule
@@ -63,8 +66,10 @@ def open_burglary(draft: Draft, area: Area, burst: tuple[MotionEvent, ...], mode
 
 
 def start(draft: Draft, incident: Incident, *, with_calls: bool) -> None:
-    """Send the alert and begin the first wave."""
-    wave = escalation.first_wave(draft, incident.mode, with_calls=with_calls)
+    """Send the alert and begin the first wave; a drill without calls has none."""
+    wave = None
+    if with_calls:
+        wave = escalation.first_wave(draft, incident.mode, with_calls=True)
     draft.put_incident(replace(incident, wave=wave))
     for chat_id in draft.household():
         draft.send(Lane.ALARM, str(chat_id), AlertBody(incident.id))
@@ -201,6 +206,22 @@ def close(draft: Draft, incident: Incident, by: str, verdict: Verdict) -> None:
     refresh_copies(draft, incident.id)
     draft.note("incident", id=incident.id, what="closed", by=by, verdict=verdict.value)
     forget_old(draft)
+
+
+def drills(draft: Draft) -> list[Incident]:
+    return [
+        i
+        for i in draft.state.incidents.values()
+        if i.kind is IncidentKind.DRILL and i.status is not IncidentStatus.CLOSED
+    ]
+
+
+def alarm_open(draft: Draft) -> bool:
+    """Tell whether a real incident is not closed yet."""
+    return any(
+        i.kind is IncidentKind.BURGLARY and i.status is not IncidentStatus.CLOSED
+        for i in draft.state.incidents.values()
+    )
 
 
 def stop_calls(draft: Draft, incident_id: str) -> None:

@@ -6,7 +6,7 @@ import zlib
 from dataclasses import replace
 from datetime import timedelta
 
-from alarm.core import escalation
+from alarm.core import blink_arm, escalation, people
 from alarm.core.calls import CallReport
 from alarm.core.deliveries import (
     AlertBody,
@@ -19,6 +19,7 @@ from alarm.core.deliveries import (
     Lane,
     MediaBody,
     PanelBody,
+    WordsBody,
     say,
 )
 from alarm.core.draft import Draft
@@ -78,12 +79,16 @@ def delivered(draft: Draft, done: Delivered) -> None:
     if delivery is None:
         return
     draft.drop([done.id])
+    if delivery.lane in (Lane.ALARM, Lane.CHAT, Lane.MEDIA):
+        people.chat_works(draft, delivery.target)
     match delivery.body:
         case AlertBody(incident_id=i):
             alert_arrived(draft, i, delivery, done.message_id)
         case PanelBody():
             messages = {**draft.state.panel_messages, delivery.target: done.message_id}
             draft.set(panel_messages=messages)
+        case BlinkArmBody(network_id=network, armed=armed):
+            blink_arm.read_back(draft, network, armed=armed)
 
 
 def alert_arrived(draft: Draft, incident_id: str, delivery: Delivery, message_id: int) -> None:
@@ -104,10 +109,9 @@ def failed(draft: Draft, failure: DeliveryFailed) -> None:
     delivery = draft.state.outbox.get(failure.id)
     if delivery is None:
         return
-    if failure.new_target:
-        moved = replace(delivery, target=failure.new_target, status=DeliveryStatus.PENDING)
-        draft.put_delivery(moved)
-    elif failure.permanent or not wanted(draft.state, delivery):
+    if failure.new_target not in ("", delivery.target):
+        chat_moved(draft, delivery, failure.new_target)
+    elif given_up_on(draft.state, delivery, failure):
         draft.drop([delivery.id])
         given_up(draft, delivery, failure.reason, permanent=failure.permanent)
     else:
@@ -122,6 +126,31 @@ def failed(draft: Draft, failure: DeliveryFailed) -> None:
         )
         if isinstance(delivery.body, CallBody):
             escalation.write_note(draft, delivery.body.incident_id, f"trying: {failure.reason}")
+
+
+def given_up_on(state: State, delivery: Delivery, failure: DeliveryFailed) -> bool:
+    """Tell whether another try is useless. Blink is asked for ever: the house must be watched."""
+    if isinstance(delivery.body, BlinkArmBody):
+        return not wanted(state, delivery)
+    return failure.permanent or not wanted(state, delivery)
+
+
+def chat_moved(draft: Draft, delivery: Delivery, chat: str) -> None:
+    """A group became a supergroup: everything of the old chat belongs to the new one."""
+    old = delivery.target
+    draft.put_delivery(replace(delivery, status=DeliveryStatus.PENDING))
+    for waiting in draft.state.outbox.values():
+        if waiting.target == old and waiting.status is DeliveryStatus.PENDING:
+            draft.put_delivery(replace(waiting, target=chat, next_try=draft.now))
+    for incident in draft.state.incidents.values():
+        if old in incident.copies:
+            # The new chat numbers its messages anew: the old copies cannot be edited any more.
+            copies = {key: value for key, value in incident.copies.items() if key != old}
+            draft.put_incident(replace(incident, copies=copies))
+            if incident.status is not IncidentStatus.CLOSED:
+                draft.send(Lane.ALARM, chat, AlertBody(incident.id))
+    messages = {key: value for key, value in draft.state.panel_messages.items() if key != old}
+    draft.set(panel_messages=messages)
 
 
 def retry_wait(delivery: Delivery, retry_after: float | None) -> float:
@@ -142,9 +171,8 @@ def given_up(draft: Draft, delivery: Delivery, reason: str, *, permanent: bool) 
             incident = draft.state.incidents.get(i)
             if incident and incident.wave and incident.wave.call_id == delivery.id:
                 escalation.call_failed(draft, i, f"failed: {reason}")
-        case HangUpBody() | BlinkArmBody():
-            return
-        case _ if permanent and delivery.lane in (Lane.ALARM, Lane.CHAT):
+        case AlertBody() | WordsBody() | PanelBody() if permanent:
+            # An edit or a picture may fail for its own reasons; a new message tells of the chat.
             chat_lost(draft, delivery.target, reason)
 
 

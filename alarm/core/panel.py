@@ -23,8 +23,7 @@ ANSWER_LIFE = timedelta(minutes=2)
 
 def arm(draft: Draft, command: Arm) -> None:
     """Arm every area at once; never wait, never ask."""
-    if not draft.state.areas:
-        draft.put_area(Area(UNKNOWN_AREA, "Home"))
+    know(draft)
     fresh = []
     for area in draft.state.areas.values():
         if area.panel is PanelState.DISARMED:
@@ -41,6 +40,14 @@ def arm(draft: Draft, command: Arm) -> None:
         draft.note("journal", what="arm", by=command.actor.name, mode=command.mode.value)
         words = say(Notice.ARMED_BY, by=command.actor.name, mode=command.mode.value)
         draft.tell_household(words, but=command.actor.chat_id, silent=True)
+
+
+def know(draft: Draft) -> None:
+    """Begin to know the state: a person says how it shall be, of networks yet unseen too."""
+    if draft.state.in_doubt:
+        draft.set(in_doubt=False)
+    if not draft.state.areas:
+        draft.put_area(Area(UNKNOWN_AREA, "Home"))
 
 
 def start_exit_delay(draft: Draft, area: Area, command: Arm) -> None:
@@ -76,10 +83,11 @@ def disarm(draft: Draft, command: Disarm) -> None:
         # A button under a TEST alert must not leave the real house unguarded.
         drill.end(draft, pressed, actor)
         return
+    know(draft)
     was_armed = draft.state.armed
     for area in draft.state.areas.values():
         disarm_area(draft, area, actor)
-    for incident in drill.running(draft):
+    for incident in incidents.drills(draft):
         drill.end(draft, incident, actor)
     sent_at = actor.sent_at.isoformat() if actor.sent_at else None
     draft.tell(actor.chat_id, say(Notice.DISARMED, by=actor.name, sent_at=sent_at), lane=Lane.ALARM)

@@ -31,6 +31,7 @@ def claim(draft: Draft, command: Claim) -> None:
         lane=Lane.ALARM,
     )
     draft.note("journal", what="bot claimed", by=actor.name)
+    own_up(draft)
 
 
 def owner_configured(draft: Draft, owner: OwnerConfigured) -> None:
@@ -42,6 +43,13 @@ def owner_configured(draft: Draft, owner: OwnerConfigured) -> None:
         )
         draft.set(people={**draft.state.people, key: person}, claim_code="")
         draft.note("journal", what="owner set by configuration", user=owner.user_id)
+        own_up(draft)
+
+
+def own_up(draft: Draft) -> None:
+    """Tell a new owner that an earlier state was lost: those told before were lost with it."""
+    if draft.state.in_doubt:
+        draft.tell_owners(say(Notice.STATE_DOUBT, detail="", lost=True))
 
 
 def numbers_configured(draft: Draft, configured: NumbersConfigured) -> None:
@@ -64,3 +72,10 @@ def reachable_again(draft: Draft, user_id: int, name: str) -> None:
     if person is not None and (not person.reachable or person.name != name):
         fresh = replace(person, reachable=True, name=name)
         draft.set(people={**draft.state.people, str(user_id): fresh})
+
+
+def chat_works(draft: Draft, chat: str) -> None:
+    """Something arrived in the private chat of a person."""
+    person = draft.state.people.get(chat)
+    if person is not None and not person.reachable:
+        draft.set(people={**draft.state.people, chat: replace(person, reachable=True)})

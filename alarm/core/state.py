@@ -166,7 +166,10 @@ class Counters:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The whole. `seen`: event key to the epoch second at which it was first listed."""
+    """The whole. `seen`: event key to the epoch second at which it was first listed.
+
+    `in_doubt`: an earlier state was lost, and nobody has armed or disarmed since.
+    """
 
     settings: Settings = field(default_factory=Settings)
     areas: Mapping[str, Area] = field(default_factory=dict)
@@ -179,6 +182,7 @@ class State:
     login: Login = Login()
     seen: Mapping[str, int] = field(default_factory=dict)
     handled: tuple[int, ...] = ()
+    in_doubt: bool = False
     panel_messages: Mapping[str, int] = field(default_factory=dict)
     calls_at: tuple[datetime, ...] = ()
     feed: Feed = Feed()
