@@ -12,7 +12,8 @@ import types
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Any, Generic, TypeVar, Union, get_args, get_origin
+from functools import partial
+from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from cattrs import Converter, transform_error
 from cattrs.cols import is_frozenset, is_mapping, mapping_structure_factory
@@ -37,6 +38,7 @@ class Codec(Generic[T]):
     """
 
     def __init__(self, type_: Any) -> None:
+        _admit(type_)
         self._type = type_
         self._encode = _CONVERTER.get_unstructure_hook(type_)
         self._decode = _CONVERTER.get_structure_hook(type_)
@@ -46,7 +48,7 @@ class Codec(Generic[T]):
         try:
             return self._encode(value)
         except Exception as error:
-            raise StorageError(f"{path} cannot be stored: {error}") from error
+            raise StorageError(f"{path} cannot be stored: {error}", permanent=True) from error
 
     def decode(self, document: Any, path: str = "$") -> T:
         """Return the value of plain JSON, or raise StorageError that names where it is wrong."""
@@ -77,7 +79,7 @@ def _finite(value: Any) -> float:
 
 
 def _text_out(value: Any) -> str:
-    # cattrs takes the same hook for every StrEnum, hence no check for the exact class.
+    # A member of a StrEnum is text as well.
     if not isinstance(value, str):
         _expect(value, str)
     return str.__str__(value)
@@ -86,6 +88,10 @@ def _text_out(value: Any) -> str:
 def _text_in(value: Any, type_: Any) -> Any:
     text = _expect(value, str)
     return text if type_ is str else type_(text)
+
+
+def _member_out(enum: type[StrEnum], value: Any) -> str:
+    return enum(value).value
 
 
 def _datetime_out(value: Any) -> str:
@@ -220,39 +226,30 @@ def _dataclass_in(cls: Any, converter: Converter) -> Hook:
     return lambda value, _: whole(_expect(value, dict), cls)
 
 
-def _unsupported(type_: Any) -> Any:
-    raise TypeError(f"{type_} cannot be stored")
+_PLAIN: dict[type, tuple[Callable[[Any], Any], Hook]] = {
+    str: (_text_out, _text_in),
+    bool: (lambda v: _expect(v, bool), lambda v, _: _expect(v, bool)),
+    int: (lambda v: _expect(v, int), lambda v, _: _expect(v, int)),
+    float: (_finite, lambda v, _: _finite(v)),
+    datetime: (_datetime_out, _datetime_in),
+    timedelta: (
+        lambda v: _expect(v, timedelta).total_seconds(),
+        lambda v, _: timedelta(seconds=_finite(v)),
+    ),
+    date: (
+        lambda v: _expect(v, date).isoformat(),
+        lambda v, _: date.fromisoformat(_expect(v, str)),
+    ),
+    time: (
+        lambda v: _expect(v, time).isoformat(),
+        lambda v, _: time.fromisoformat(_expect(v, str)),
+    ),
+}
 
 
 def _converter() -> Converter:
-    converter = Converter(
-        unstruct_collection_overrides={tuple: list},
-        unstructure_fallback_factory=_unsupported,
-        structure_fallback_factory=_unsupported,
-    )
-    scalars: list[tuple[type, Callable[[Any], Any], Hook]] = [
-        (str, _text_out, _text_in),
-        (bool, lambda v: _expect(v, bool), lambda v, _: _expect(v, bool)),
-        (int, lambda v: _expect(v, int), lambda v, _: _expect(v, int)),
-        (float, _finite, lambda v, _: _finite(v)),
-        (datetime, _datetime_out, _datetime_in),
-        (
-            timedelta,
-            lambda v: _expect(v, timedelta).total_seconds(),
-            lambda v, _: timedelta(seconds=_finite(v)),
-        ),
-        (
-            date,
-            lambda v: _expect(v, date).isoformat(),
-            lambda v, _: date.fromisoformat(_expect(v, str)),
-        ),
-        (
-            time,
-            lambda v: _expect(v, time).isoformat(),
-            lambda v, _: time.fromisoformat(_expect(v, str)),
-        ),
-    ]
-    for type_, out, in_ in scalars:
+    converter = Converter(unstruct_collection_overrides={tuple: list})
+    for type_, (out, in_) in _PLAIN.items():
         converter.register_unstructure_hook(type_, out)
         converter.register_structure_hook(type_, in_)
     converter.register_structure_hook_factory(dataclasses.is_dataclass, _dataclass_in)
@@ -266,3 +263,24 @@ def _converter() -> Converter:
 
 
 _CONVERTER = _converter()
+_admitted: set[Any] = {*_PLAIN, types.NoneType, ...}
+
+
+def _admit(type_: Any) -> None:
+    """Refuse a type that is, or holds at any depth, one that has no form here."""
+    ahead, seen = [type_], set()
+    while ahead:
+        each = ahead.pop()
+        if each in _admitted or each in seen:
+            continue
+        seen.add(each)
+        if dataclasses.is_dataclass(each):
+            ahead += get_type_hints(each).values()
+        elif _is_union(each) or _is_tuple(each) or is_frozenset(each) or is_mapping(each):
+            ahead += get_args(each)
+        elif isinstance(each, type) and issubclass(each, StrEnum):
+            # Of its own, or cattrs would take the hook of str, which lets any text through.
+            _CONVERTER.register_unstructure_hook(each, partial(_member_out, each))
+        else:
+            raise TypeError(f"{each} cannot be stored")
+    _admitted.update(seen)

@@ -27,6 +27,7 @@ class Section:
         self._field = field
         self._keyed = _is_mapping(type_)
         self._codec: Codec[Any] = Codec(type_)
+        self._key: Codec[Any] = Codec(get_args(type_)[0]) if self._keyed else self._codec
         self._item: Codec[Any] = Codec(get_args(type_)[1]) if self._keyed else self._codec
         self._last: Any = _NOTHING
         self._documents: Documents = []
@@ -72,9 +73,12 @@ class Section:
         return [
             known[key]
             if last.get(key, _NOTHING) is item
-            else {_KEY: str(key), _VALUE: self._item.encode(item, f"{self.name}[{key!r}]")}
+            else self._keyed_document(key, item, f"{self.name}[{key!r}]")
             for key, item in value.items()
         ]
+
+    def _keyed_document(self, key: str, item: Any, path: str) -> dict[str, Any]:
+        return {_KEY: self._key.encode(key, path), _VALUE: self._item.encode(item, path)}
 
     def _default(self) -> Any:
         if self._field.default is not dataclasses.MISSING:

@@ -1,0 +1,78 @@
+"""Values of any type that the state is made of, and the list of these types."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta, timezone
+from enum import StrEnum
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from alarm.core.settings import (
+    MAX_LOOKBACK,
+    MAX_THRESHOLD,
+    MIN_LOOKBACK,
+    MIN_THRESHOLD,
+    TriggerRule,
+)
+
+_CENTURY = timedelta(days=36525)
+_ZONES = st.sampled_from(
+    [UTC, timezone(timedelta(hours=5, minutes=45)), timezone(-timedelta(hours=9, minutes=30))]
+)
+# Lone surrogates too: a file name or a broken emoji from elsewhere may hold one.
+_TEXT = st.text(st.characters(exclude_categories=()), max_size=8)
+
+_PLAIN: dict[Any, SearchStrategy[Any]] = {
+    str: _TEXT,
+    bool: st.booleans(),
+    int: st.integers(),
+    float: st.floats(allow_nan=False, allow_infinity=False),
+    datetime: st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=_ZONES),  # noqa: DTZ001
+    timedelta: st.timedeltas(-_CENTURY, _CENTURY),
+    types.NoneType: st.none(),
+    TriggerRule: st.builds(
+        TriggerRule,
+        threshold=st.integers(MIN_THRESHOLD, MAX_THRESHOLD),
+        lookback=st.timedeltas(MIN_LOOKBACK, MAX_LOOKBACK),
+    ),
+}
+
+
+def values_of(type_: Any) -> SearchStrategy[Any]:
+    """Return a strategy for values of the type; a type that it does not know is an error."""
+    if type_ in _PLAIN:
+        return _PLAIN[type_]
+    origin, args = get_origin(type_), get_args(type_)
+    if dataclasses.is_dataclass(type_):
+        hints = get_type_hints(type_)
+        fields = {field.name: values_of(hints[field.name]) for field in dataclasses.fields(type_)}
+        return st.builds(type_, **fields)  # type: ignore[arg-type]
+    if origin in (Union, types.UnionType):
+        return st.one_of([values_of(member) for member in args])
+    if origin is tuple:
+        return st.lists(values_of(args[0]), max_size=2).map(tuple)
+    if origin is frozenset:
+        return st.frozensets(values_of(args[0]), max_size=3)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return st.dictionaries(values_of(args[0]), values_of(args[1]), max_size=2)
+    if isinstance(type_, type) and issubclass(type_, StrEnum):
+        return st.sampled_from(list(type_))
+    raise TypeError(f"no values known for {type_}")
+
+
+def reachable(type_: Any) -> set[type[Any]]:
+    """Return every dataclass that a value of the type can hold, itself included."""
+    found: set[type[Any]] = set()
+    ahead = [type_]
+    while ahead:
+        each = ahead.pop()
+        ahead += get_args(each)
+        if dataclasses.is_dataclass(each) and isinstance(each, type) and each not in found:
+            found.add(each)
+            ahead += get_type_hints(each).values()
+    return found
