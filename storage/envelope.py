@@ -72,7 +72,9 @@ class Envelope:
             }
             text = _indented(whole, 0)
         except (TypeError, ValueError, RecursionError) as error:
-            raise StorageError(f"The {self.format} cannot be stored: {error}") from error
+            raise StorageError(
+                f"The {self.format} cannot be stored: {error}", permanent=True
+            ) from error
         # A lone surrogate exists only inside a JSON string, where this is its JSON escape.
         return f"{text}\n".encode(errors="backslashreplace")
 

@@ -103,9 +103,13 @@ def _write_durably(path: Path, data: bytes, fs: FileSystem) -> None:
 
 def remove_leftovers(directory: Path, fs: FileSystem = REAL) -> None:
     """Remove the temporary files of earlier crashes, as far as that is possible."""
-    with contextlib.suppress(OSError):
-        for name in fs.names(directory):
-            if name.startswith(".") and name.endswith(_TEMPORARY):
+    try:
+        names = fs.names(directory)
+    except OSError:
+        return
+    for name in names:
+        if name.startswith(".") and name.endswith(_TEMPORARY):
+            with contextlib.suppress(OSError):
                 fs.unlink(directory / name)
 
 

@@ -75,7 +75,7 @@ class CrashSafeStorage(Storage):
         valid.sort(key=lambda candidate: -candidate.envelope.generation)
         if valid:
             self._generation = valid[0].envelope.generation
-        if self._generation == 1 and [note.kind for note in notes] == [NoteKind.MISSING]:
+        if self._generation == 1 and notes == [LoadNote(NoteKind.MISSING, self._paths[-1].name)]:
             # The very first flush was cut short between its two files; nothing ever got lost.
             notes.clear()
         return valid, notes

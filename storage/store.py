@@ -101,7 +101,8 @@ class StateStore(Generic[S]):
     def load(self) -> Loaded[S]:
         """Return the newest state that can be read, and what was wrong with any file.
 
-        Raises NewerState before anything was touched.
+        Raises NewerState before anything was touched, and StorageError where no state can be read
+        and the system does not tell whether there ever was one.
         """
         candidates, notes = self._storage.candidates()
         for note in notes:
@@ -109,7 +110,7 @@ class StateStore(Generic[S]):
                 raise NewerState(note.file)
         for section in self._sections:
             section.forget()
-        lived_before = self.reserve.look() or self._history.exists()
+        reserved = self.reserve.look()
         remove_leftovers(self._directory, self._fs)
         for candidate in candidates:
             try:
@@ -121,6 +122,7 @@ class StateStore(Generic[S]):
             self._storage.adopt(tables)
             return Loaded(state, tuple(notes))
         self._storage.adopt({})
+        lived_before = reserved or self._history.exists()
         if not lived_before and all(note.kind is NoteKind.MISSING for note in notes):
             return Loaded(None)
         return Loaded(None, tuple(notes))
