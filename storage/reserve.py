@@ -10,7 +10,8 @@ from storage.errors import StorageCause, StorageError
 from storage.files import REAL, FileSystem, write_atomically
 
 RESERVE_NAME = "reserve"
-RESERVE_SIZE = 256 * 1024
+# More than the state file of a household with well over a thousand clips a day.
+RESERVE_SIZE = 1024 * 1024
 # Taken again only with this much room around it, or it would fill the disk it just freed.
 _ROOM_FACTOR = 4
 

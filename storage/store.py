@@ -74,11 +74,14 @@ class StateStore(Generic[S]):
             self.reserve,
         )
         self._db = TinyDB(storage=lambda: self._storage)
+        # Rows of a state that could not be encoded, and whether there is such a state.
+        self._waiting: list[dict[str, Any]] = []
+        self._refused = False
 
     @property
     def dirty(self) -> bool:
-        """Tell whether memory holds a commit that the disk has not taken yet."""
-        return self._storage.dirty
+        """Tell whether the last commit is not on the disk yet."""
+        return self._refused or self._storage.dirty
 
     @property
     def bytes_written(self) -> int:
@@ -131,19 +134,24 @@ class StateStore(Generic[S]):
         """Make the state and its new history rows durable in one write, or raise StorageError.
 
         After an error memory keeps both, and `flush` or the next commit tries again; rows given a
-        second time are taken once. Writes nothing where nothing changed.
+        second time are taken once. Writes nothing where nothing changed. A permanent error means a
+        value that cannot be stored: then only a commit without it helps, and until then the store
+        is `dirty`. The rows of a refused state are kept; refused rows are not.
         """
+        self._refused = True
+        self._waiting += self._encoded(rows)
         values = [(section, getattr(state, section.name)) for section in self._sections]
         changes = [(section, value, section.changed(value)) for section, value in values]
-        new_rows = self._encoded(rows)
+        self._refused = False
         for section, value, documents in changes:
             if documents is not None:
                 table = self._db.table(section.name)
                 table.truncate()
                 table.insert_multiple(documents)
                 section.accept(value, documents)
-        if new_rows:
-            self._db.table(_RIDING).insert_multiple(new_rows)
+        if self._waiting:
+            self._db.table(_RIDING).insert_multiple(self._waiting)
+            self._waiting = []
         self.flush()
 
     def flush(self) -> None:
@@ -203,8 +211,9 @@ class StateStore(Generic[S]):
 
     def _encoded(self, rows: Sequence[Row]) -> list[dict[str, Any]]:
         encoded = [ROW_CODEC.encode(HistoryRow(row.id, row.at, row.kind, row.data)) for row in rows]
-        riding = [dict(document) for document in self._db.table(_RIDING)] if encoded else []
-        return [document for document in encoded if document not in riding]
+        known = [dict(document) for document in self._db.table(_RIDING)] if encoded else []
+        known += self._waiting
+        return [document for document in encoded if document not in known]
 
     def _decoded(self, documents: Sequence[Mapping[str, Any]]) -> list[HistoryRow]:
         rows = []
