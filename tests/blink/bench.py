@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -83,7 +84,7 @@ def hang() -> Fault:
 
 
 # Every way in which a request can fail for a while, by a name for the test's id.
-PASSING = {
+PASSING: dict[str, Callable[[], Fault]] = {
     "status 500": lambda: status(500),
     "status 503 in JSON": lambda: status(503, '{"message": "busy", "code": 1}'),
     "status 406 in text": lambda: status(406, "406 Not Acceptable", content_type="text/plain"),

@@ -33,10 +33,9 @@ END = r"/oauth/v2/authorize$"
 
 async def test_a_login_without_a_code_saves_tokens_and_account(bench: Bench) -> None:
     cloud = await bench.cloud(hardware_id=HARDWARE_ID)
-    assert not cloud.has_tokens
+    before = cloud.has_tokens
     assert await cloud.login() is LoginOutcome.DONE
-    assert cloud.has_tokens
-    assert not cloud.code_pending
+    assert (before, cloud.has_tokens, cloud.code_pending) == (False, True, False)
     tokens = bench.saved[-1]
     assert (tokens.hardware_id, tokens.region, tokens.account_id) == (HARDWARE_ID, "e777", 900100)
     assert tokens.expires_at == bench.clock.now + 14400
@@ -50,10 +49,9 @@ async def test_a_login_with_a_code_is_finished_by_the_code(
     bench.blink.two_factor = form
     cloud = await bench.cloud()
     assert await cloud.login() is LoginOutcome.CODE_NEEDED
-    assert cloud.code_pending
-    assert not cloud.has_tokens
+    before = (cloud.code_pending, cloud.has_tokens)
     assert await cloud.enter_code(f" {CODE} ")
-    assert not cloud.code_pending
+    assert (*before, cloud.code_pending, cloud.has_tokens) == (True, False, False, True)
     assert bench.saved[-1].account_id == 900100
     assert (await cloud.homescreen()).networks
 
@@ -103,7 +101,8 @@ async def test_a_code_whose_answer_was_lost_still_logs_in(bench: Bench, where: s
     bench.blink.two_factor = "202"
     cloud = await bench.cloud()
     await cloud.login()
-    bench.blink.faults.add(where, Fault(FaultKind.LATE, times=1))
+    # No `times=1`: a GET whose kept connection dies is sent once more by aiohttp itself.
+    bench.blink.faults.add(where, Fault(FaultKind.LATE))
     with pytest.raises(BlinkError):
         await cloud.enter_code(CODE)
     bench.blink.faults.clear()
@@ -163,7 +162,7 @@ async def test_lost_cookies_are_not_taken_for_a_wrong_password(bench: Bench) -> 
     assert not failed.value.permanent
 
 
-SIGNIN_PASSING = {name: fault for name, fault in PASSING.items() if name not in ("no JSON",)}
+SIGNIN_PASSING = {name: fault for name, fault in PASSING.items() if name != "no JSON"}
 SIGNIN_PASSING["empty body"] = lambda: status(202, "{}")
 SIGNIN_PASSING["a list"] = lambda: status(202, "[]")
 SIGNIN_PASSING["done, then dropped"] = lambda: Fault(FaultKind.LATE)

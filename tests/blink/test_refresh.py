@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 import pytest
 
@@ -80,7 +81,7 @@ async def test_a_restart_uses_the_saved_tokens_and_never_the_password(bench: Ben
     assert bench.blink.signins == 1
 
 
-PASSING_TOKEN = {
+PASSING_TOKEN: dict[str, Callable[[], Fault]] = {
     **PASSING,
     "no token": lambda: status(200, '{"expires_in": 5}'),
     "a list": lambda: status(200, "[]"),
