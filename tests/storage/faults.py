@@ -160,18 +160,13 @@ class PowerDisk(Disk):
         for fd in self._open:
             os.close(fd)
 
-    def outcomes(self) -> int:
-        """Return how many different directories a cut could leave now."""
-        return len(self._changes) + 1
-
-    def cut(self, target: Path, outcome: int) -> None:
-        """Lay out in `target` what a power cut would leave, were `outcome` changes through."""
-        left = dict(self._sure_names)
-        for change in self._changes[:outcome]:
-            change(left)
-        target.mkdir(mode=0o700)
-        for name, inode in left.items():
-            (target / name).write_bytes(self._sure_content.get(inode, b""))
+    def outcomes(self) -> list[dict[str, bytes]]:
+        """Return the directories that a power cut could leave now: name to content."""
+        names, outcomes = dict(self._sure_names), []
+        for change in [lambda _: None, *self._changes]:
+            change(names)
+            outcomes.append({name: self._sure_content.get(i, b"") for name, i in names.items()})
+        return outcomes
 
     def _next(self, name: str) -> BaseException | None:
         self._before_each()
