@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 import warnings as python_warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import tzlocal
@@ -27,6 +30,10 @@ from bot.variables import (
 __all__ = ["Config", "ConfigError", "TwilioConfig", "load_config"]
 
 SENSIBLE_POLL_SECONDS = 5.0
+# Alike enough for a slip of the pen or a forgotten part of a name.
+_MISSPELT = 0.85
+# The keys in the addresses of dead man's switches are longer than the words in them.
+_SHORTEST_KEY = 16
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +85,11 @@ class Config:
         own = [self.telegram_bot_token, self.telegram_bot_token.partition(":")[2]]
         own += [self.blink_password]
         own += [self.twilio.auth_token] if self.twilio else []
-        own += [self.heartbeat_url] if self.heartbeat_url else []
+        if self.heartbeat_url:
+            # Libraries write an address in their own way, the key in it stays as it is.
+            parts = urlsplit(self.heartbeat_url)
+            keys = re.split(r"[/?&=]", f"{parts.path}?{parts.query}")
+            own += [self.heartbeat_url, *(key for key in keys if len(key) >= _SHORTEST_KEY)]
         return tuple(own)
 
 
@@ -110,6 +121,7 @@ def load_config(environ: Mapping[str, str], env_files: Sequence[Path]) -> Config
         for name in WITHOUT_A_JOB
         if any(is_set(source.values.get(name)) for source in sources)
     ]
+    warnings += [warning for source in sources[1:] for warning in _misspelt(source)]
     found: dict[str, Any] = {}
     for variable in VARIABLES:
         given = _find(variable, sources, warnings)
@@ -151,6 +163,15 @@ def load_config(environ: Mapping[str, str], env_files: Sequence[Path]) -> Config
         given=given_names,
         warnings=tuple(warnings),
     )
+
+
+def _misspelt(source: _Source) -> Iterable[str]:
+    """Warn of names that nearly are ours; all others are nobody's business here."""
+    known = [name for variable in VARIABLES for name in variable.spellings]
+    for name in sorted(source.values.keys() - {*known, *WITHOUT_A_JOB}):
+        meant = difflib.get_close_matches(name, known, n=1, cutoff=_MISSPELT)
+        if meant:
+            yield f"{name} in {source.name} is not known and has no effect; {meant[0]} is."
 
 
 def _find(variable: Variable, sources: Sequence[_Source], warnings: list[str]) -> _Found | None:

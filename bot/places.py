@@ -6,9 +6,14 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from bot.variables import ConfigError
+
 
 def default_state_dir(environ: Mapping[str, str]) -> Path:
-    """Return systemd's state directory (the first, if several), else the XDG state home's."""
+    """Return systemd's state directory (the first, if several), else the XDG state home's.
+
+    Raises ConfigError where nothing tells a home.
+    """
     given = environ.get("STATE_DIRECTORY", "").split(":")[0]
     if given:
         return Path(given)
@@ -17,7 +22,13 @@ def default_state_dir(environ: Mapping[str, str]) -> Path:
     if Path(state_home).is_absolute():
         return Path(state_home) / "blink-alarm"
     home = environ.get("HOME")
-    return (Path(home) if home else Path.home()) / ".local" / "state" / "blink-alarm"
+    try:
+        base = Path(home) if home else Path.home()
+    except RuntimeError:
+        raise ConfigError(
+            "HOME", "HOME is not set, so name a state directory with --state-dir."
+        ) from None
+    return base / ".local" / "state" / "blink-alarm"
 
 
 def can_be_written(path: Path) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,6 +18,9 @@ from alarm.phone.numbers import parse_number
 # Plain decimals only: float() would also take "nan", "1e9", "1_0" and digits of other scripts.
 _DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
 _FAR_OUT = 1e9
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+# The characters of a host name, or of an IPv6 address; HTTP libraries fail late at any other.
+_HOST = re.compile(r"[a-z0-9._-]+|[a-f0-9:.]+")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -68,8 +70,8 @@ def secret(text: str) -> str:
 
 
 def bot_token(text: str) -> str:
-    number, colon, key = text.strip().partition(":")
-    if not (number and colon and key) or re.search(r"\s", number + key):
+    # It becomes a part of every Telegram path.
+    if not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", text.strip()):
         raise BadInput("must be the token that @BotFather gave, like 123456789:AAE...")
     return text.strip()
 
@@ -86,6 +88,12 @@ def word(text: str) -> str:
     return text.strip()
 
 
+def email(text: str) -> str:
+    if not re.fullmatch(r"[^\s@]+@[^\s@]+", text.strip()):
+        raise BadInput("must be an e-mail address")
+    return text.strip()
+
+
 def sid(text: str) -> str:
     # It becomes a part of every Twilio path.
     if not re.fullmatch(r"[A-Za-z0-9_-]+", text.strip()):
@@ -95,11 +103,8 @@ def sid(text: str) -> str:
 
 def hardware_id(text: str) -> str | None:
     """Return None for anything but a UUID in its usual form: the original took any text."""
-    try:
-        uuid.UUID(text.strip())
-    except ValueError:
-        return None
-    return text.strip() if len(text.strip()) == 36 else None
+    # uuid.UUID would also take braces, underscores and digits of other scripts.
+    return text.strip() if _UUID.fullmatch(text.strip()) else None
 
 
 def phone_number(text: str) -> str:
@@ -135,7 +140,8 @@ def web_address(text: str) -> str:
     address = text.strip()
     try:
         parts = urlsplit(address)
-        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        host = parts.hostname or ""
+        usable = parts.scheme in ("http", "https") and _HOST.fullmatch(host) and parts.port != 0
     except ValueError:
         usable = False
     if not usable or re.search(r"\s", address):

@@ -22,7 +22,10 @@ class ConfigError(BadInput):
 
 @dataclass(frozen=True)
 class Variable:
-    """One variable; `old_name` is the spelling of the original program, accepted as well."""
+    """One variable; `old_name` is the spelling of the original program, accepted as well.
+
+    With `any_text` no text is refused, because the original took any.
+    """
 
     name: str
     meaning: str
@@ -31,6 +34,7 @@ class Variable:
     default: Any = None
     required: bool = False
     secret: bool = False
+    any_text: bool = False
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -42,6 +46,8 @@ class Variable:
 
     def read(self, text: str) -> Any:
         """Return the value, or raise BadInput with the rest of a sentence about the variable."""
+        if self.any_text:
+            return self.parse(text)
         if any(ord(character) < 32 or ord(character) == 127 for character in text):
             raise BadInput("must not contain control characters")
         try:
@@ -79,7 +85,7 @@ VARIABLES = (
     Variable(
         "BLINK_EMAIL",
         "e-mail address of your Blink account",
-        values.word,
+        values.email,
         old_name="EMAIL",
         required=True,
     ),
@@ -92,7 +98,10 @@ VARIABLES = (
         secret=True,
     ),
     Variable(
-        "UNIQUE_LOGIN_ID", "hardware id shown to Blink, a UUID; made if unset", values.hardware_id
+        "UNIQUE_LOGIN_ID",
+        "hardware id shown to Blink, a UUID; made if unset",
+        values.hardware_id,
+        any_text=True,
     ),
     Variable(
         "TWILIO_ACCOUNT_SID",
