@@ -13,8 +13,9 @@ from alarm.blink.parse import motion_event
 from alarm.core.events import ClipPage
 
 _WHAT = "clip list"
-# Pages. At 25 clips each this is more than a busy home makes in a week.
-MAX_PAGES = 400
+# Pages. At 25 clips each this is more than an account keeps in its 60 days: even when all of it
+# is deleted at once, the list must come to an end or it would never be read to the end again.
+MAX_PAGES = 4000
 
 
 async def clip_pages(api: BlinkApi, since: datetime) -> AsyncIterator[ClipPage]:

@@ -12,6 +12,10 @@ from alarm.core.events import Camera, MotionEvent, Network
 OFFLINE = "offline"
 # An item without a source is motion until proven otherwise.
 UNKNOWN_SOURCE = "unknown"
+# Characters. Blink's app takes far shorter names; an alert has to hold several of them.
+LONGEST_TEXT = 64
+# Digits. Ids are some eight digits long; Python refuses to read thousands of them as a number.
+LONGEST_ID = 20
 
 
 def motion_event(item: object) -> MotionEvent | None:
@@ -90,9 +94,9 @@ def _camera(item: dict[str, Any], kind: str, account_id: int | None) -> Camera |
 
 def id_text(value: object) -> str | None:
     """Return an id as text, whether Blink sent a number or digits; None for anything else."""
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**LONGEST_ID:
         return str(value)
-    if isinstance(value, str) and value.isascii() and value.isdigit():
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= LONGEST_ID:
         return value
     return None
 
@@ -109,12 +113,20 @@ def utc_time(value: object) -> datetime | None:
 
 
 def text(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
+    """Return one short line that every file and message can hold; "" for what is no text."""
+    if not isinstance(value, str):
+        return ""
+    # JSON may hold half of a surrogate pair: one of them in a name would keep the state from
+    # being written and the alert from being sent.
+    whole = value.encode("utf-8", "replace").decode()
+    line = " ".join("".join(char if char.isprintable() else " " for char in whole).split())
+    return line if len(line) <= LONGEST_TEXT else line[: LONGEST_TEXT - 1] + "…"
 
 
 def path(value: object) -> str:
     """Return a path on Blink's host, or ""; a full URL is not taken, whatever its host."""
-    return value if isinstance(value, str) and value.startswith("/") else ""
+    usable = isinstance(value, str) and value.startswith("/") and value.isprintable()
+    return str(value) if usable else ""
 
 
 def _event_picture(picture: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,7 +13,7 @@ from typing import Any
 from alarm.blink.arming import Pauses
 from alarm.blink.cloud import BlinkCloud, LoginOutcome
 from alarm.blink.tokens import Tokens
-from alarm.core.events import ClipPage
+from alarm.core.events import ClipPage, MotionEvent
 from simulator.blink import BlinkStandIn
 from simulator.faults import Fault, FaultKind
 
@@ -70,9 +71,54 @@ class Bench:
         return cloud
 
 
-async def pages(cloud: BlinkCloud, since: datetime | None = None) -> list[ClipPage]:
-    since = since or datetime.now(UTC) - timedelta(hours=1)
-    return [page async for page in cloud.clip_pages(since)]
+async def pages(
+    cloud: BlinkCloud, since: datetime | None = None, into: list[ClipPage] | None = None
+) -> list[ClipPage]:
+    """Read the clip list to its end; `into` keeps the pages that came before a failure."""
+    found = [] if into is None else into
+    async for page in cloud.clip_pages(since or datetime.now(UTC) - timedelta(hours=1)):
+        found.append(page)
+    return found
+
+
+def events(found: list[ClipPage]) -> list[MotionEvent]:
+    return [event for page in found for event in page.events]
+
+
+def keys(found: list[ClipPage]) -> list[str]:
+    return [event.key for event in events(found)]
+
+
+def item(media_id: int = 7000001, **changes: Any) -> dict[str, Any]:
+    """Return one item of a clip list as Blink writes it, with some of its values changed."""
+    path = f"/api/v3/media/accounts/900100/networks/51001/catalina/71001/pir/{media_id}"
+    whole = {
+        "id": media_id,
+        "created_at": "2026-03-04T05:06:07+00:00",
+        "updated_at": "2026-03-04T05:06:28+00:00",
+        "deleted": False,
+        "device": "catalina",
+        "device_id": 71001,
+        "device_name": "Front Gate",
+        "network_id": 51001,
+        "network_name": "House",
+        "type": "video",
+        "source": "pir",
+        "partial": False,
+        "watched": False,
+        "thumbnail": f"{path}.jpg?ext=",
+        "media": f"{path}.mp4",
+        "metadata": None,
+        "additional_devices": [],
+        "time_zone": "Europe/London",
+    }
+    return whole | changes
+
+
+def listing(items: Sequence[object], limit: object = 25) -> Fault:
+    """Answer any page of the clip list with these items."""
+    body = {"limit": limit, "purge_id": 6900000, "refresh_count": 0, "media": list(items)}
+    return status(200, json.dumps(body))
 
 
 def status(code: int, body: str = "", **options: Any) -> Fault:
