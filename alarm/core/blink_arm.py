@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from alarm.core.deliveries import BlinkArmBody, Lane, say
+from alarm.core.deliveries import BlinkArmBody, Delivery, DeliveryStatus, Lane, say
 from alarm.core.draft import Draft
 from alarm.core.messages import refresh_panel_messages
 from alarm.core.notices import Notice
@@ -13,17 +13,14 @@ from alarm.core.state import UNKNOWN_AREA, Area, BlinkWish
 
 # Not confirmed by Blink after this long: the household is told that nobody watches.
 CONFIRM_WITHIN = timedelta(seconds=60)
+# A homescreen that was asked for before the reading back may arrive after it.
+SETTLED_AFTER = timedelta(seconds=10)
 
 
 def wish(draft: Draft, network_id: str, *, armed: bool) -> None:
-    """Want Blink armed or disarmed; an older wish for the network is forgotten."""
+    """Want Blink armed or disarmed; an order that did not leave yet is forgotten."""
+    drop_waiting(draft, network_id)
     area = draft.state.areas[network_id]
-    outdated = [
-        d.id
-        for d in draft.state.outbox.values()
-        if isinstance(d.body, BlinkArmBody) and d.body.network_id == network_id
-    ]
-    draft.drop(outdated)
     draft.put_area(replace(area, wish=BlinkWish(armed, draft.now)))
     if network_id != UNKNOWN_AREA:
         send(draft, network_id, armed=armed)
@@ -33,6 +30,18 @@ def send(draft: Draft, network_id: str, *, armed: bool) -> None:
     draft.send(Lane.BLINK, network_id, BlinkArmBody(network_id, armed))
 
 
+def orders(draft: Draft, network_id: str, status: DeliveryStatus) -> list[Delivery]:
+    return [
+        d
+        for d in draft.state.outbox.values()
+        if isinstance(d.body, BlinkArmBody) and d.target == network_id and d.status is status
+    ]
+
+
+def drop_waiting(draft: Draft, network_id: str) -> None:
+    draft.drop(d.id for d in orders(draft, network_id, DeliveryStatus.PENDING))
+
+
 def confirm(draft: Draft, network_id: str) -> None:
     """Take in that Blink is as wished."""
     area = draft.state.areas[network_id]
@@ -40,7 +49,7 @@ def confirm(draft: Draft, network_id: str) -> None:
         return
     if area.wish.told:
         draft.tell_household(say(Notice.WATCHING_AGAIN, area=area.name), lane=Lane.ALARM)
-    confirmed = replace(area.wish, confirmed=True, told=False)
+    confirmed = replace(area.wish, confirmed=True, told=False, confirmed_at=draft.now)
     draft.put_area(replace(area, wish=confirmed, armed_at_blink=area.wish.armed))
     refresh_panel_messages(draft)
 
@@ -67,23 +76,39 @@ def tick(draft: Draft) -> None:
 
 def network_seen(draft: Draft, area: Area, armed_now: bool) -> None:
     """Compare what the homescreen shows with what was wished."""
-    if area.wish is not None and not area.wish.confirmed and area.wish.armed == armed_now:
-        waiting = [
-            d.id
-            for d in draft.state.outbox.values()
-            if isinstance(d.body, BlinkArmBody) and d.body.network_id == area.network_id
-        ]
-        draft.drop(waiting)
-        confirm(draft, area.network_id)
+    wished = area.wish
+    if wished is not None and not wished.confirmed and wished.armed == armed_now:
+        leaving = orders(draft, area.network_id, DeliveryStatus.SENDING)
+        if all(d.body == BlinkArmBody(area.network_id, armed_now) for d in leaving):
+            drop_waiting(draft, area.network_id)
+            confirm(draft, area.network_id)
+        # Else an older order is still under way and may undo what is seen here.
+        return
+    if wished is not None and wished.armed != armed_now and just_confirmed(draft, wished):
         return
     before = area.armed_at_blink
-    if before != armed_now:
-        draft.put_area(replace(area, armed_at_blink=armed_now))
-    if area.wish is None or not area.wish.confirmed or before is None or before == armed_now:
+    if before == armed_now:
         return
-    if area.wish.armed and not armed_now:
+    draft.put_area(replace(area, armed_at_blink=armed_now))
+    refresh_panel_messages(draft)
+    if before is not None and (wished is None or wished.confirmed):
+        changed_elsewhere(draft, area, armed_now)
+
+
+def just_confirmed(draft: Draft, wished: BlinkWish) -> bool:
+    at = wished.confirmed_at
+    return wished.confirmed and at is not None and draft.now - at < SETTLED_AFTER
+
+
+def changed_elsewhere(draft: Draft, area: Area, armed_now: bool) -> None:
+    """Tell what somebody did in the Blink app; it is never followed."""
+    wanted = area.wish is not None and area.wish.armed
+    if wanted and not armed_now:
         draft.tell_household(say(Notice.NETWORK_DISARMED, area=area.name), lane=Lane.ALARM)
         draft.note("journal", what="disarmed behind our back", area=area.name)
-    elif armed_now and not area.wish.armed:
+    elif wanted:
+        draft.tell_household(say(Notice.WATCHING_AGAIN, area=area.name), lane=Lane.ALARM)
+        draft.note("journal", what="armed again elsewhere", area=area.name)
+    elif armed_now:
         draft.tell_household(say(Notice.NETWORK_ARMED, area=area.name))
         draft.note("journal", what="armed in the Blink app", area=area.name)

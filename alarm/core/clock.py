@@ -1,70 +1,145 @@
-"""The host's clock was set: move every delay with it, so that none runs out or starts anew."""
+"""Two clocks: the host's, which may be set, and Blink's, which decides about events."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from alarm.core import spans
+from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
-from alarm.core.incident import Wave
+from alarm.core.incident import Incident, Wave
 from alarm.core.inputs import ClockJumped
+from alarm.core.notices import Notice
+from alarm.core.state import Feed, State
+
+# Differences below this are noise and cost no write.
+NOISE = timedelta(seconds=1)
+# A host clock this far off is a trouble; it is over when well below.
+OFF, FINE = timedelta(seconds=60), timedelta(seconds=30)
 
 
-def jumped(draft: Draft, jump: ClockJumped) -> None:
-    """Shift delays and retries by the jump. What is kept in Blink's clock stays as it is."""
-    delta = jump.delta
+def moved(at: datetime | None, delta: timedelta) -> datetime | None:
+    return None if at is None else at + delta
 
-    def moved(at: datetime | None) -> datetime | None:
-        return None if at is None else at + delta
 
+def all_moved(times: Mapping[str, datetime], delta: timedelta) -> dict[str, datetime]:
+    return {key: at + delta for key, at in times.items()}
+
+
+# -- Blink's clock ---------------------------------------------------------------------------------
+
+
+def measure_skew(draft: Draft, skew: timedelta | None) -> None:
+    """Take over a measured skew, and tell of a host clock that is far off."""
+    clock = draft.state.clock
+    if skew is None or (clock.skew is not None and abs(skew - clock.skew) < NOISE):
+        return
+    if clock.skew is None:
+        # Until Blink was first heard its times were noted in the host's clock.
+        shift_blink_times(draft, skew)
+    draft.set(clock=replace(draft.state.clock, skew=skew))
+    told = draft.state.health.clock_told
+    if (abs(skew) > OFF and not told) or (abs(skew) < FINE and told):
+        draft.set(health=replace(draft.state.health, clock_told=not told))
+        notice = Notice.CLOCK_FINE if told else Notice.CLOCK_OFF
+        words = say(notice, seconds=round(skew.total_seconds()))
+        draft.tell_household(words, lane=Lane.ALARM)
+        draft.note("journal", what=notice.value, seconds=round(skew.total_seconds()))
+
+
+def shift_blink_times(draft: Draft, delta: timedelta) -> None:
+    """Move everything that is kept in Blink's clock, except the times of events themselves."""
+    if not delta:
+        return
     state = draft.state
-    if state.clock.skew is None:
-        areas = {key: spans.shifted(area, delta) for key, area in state.areas.items()}
-    else:
-        areas = dict(state.areas)
-    for key, area in areas.items():
-        wish = area.wish
-        if wish is not None:
-            wish = replace(wish, since=wish.since + delta)
-        areas[key] = replace(area, deadline=moved(area.deadline), wish=wish)
-    skew = None if state.clock.skew is None else state.clock.skew - delta
+    feed = state.feed
+    outages = tuple(replace(o, start=o.start + delta, end=o.end + delta) for o in feed.outages)
     draft.set(
-        areas=areas,
+        areas={key: spans.shifted(area, delta) for key, area in state.areas.items()},
         incidents={
             key: replace(
                 incident,
-                opened_at=incident.opened_at + delta,
-                wave=shifted_wave(incident.wave, delta),
-                shown_at={camera: at + delta for camera, at in incident.shown_at.items()},
+                acknowledged_at=moved(incident.acknowledged_at, delta),
+                closed_at=moved(incident.closed_at, delta),
             )
             for key, incident in state.incidents.items()
         },
+        feed=Feed(moved(feed.listed_at, delta), outages),
+    )
+
+
+# -- the host's clock ------------------------------------------------------------------------------
+
+
+def jumped(draft: Draft, jump: ClockJumped) -> None:
+    """Move delays, retries and remembered moments with the host's clock, so that no delay runs out.
+
+    What is kept in Blink's clock stays as it is.
+    """
+    delta = jump.delta
+    if draft.state.clock.skew is None:
+        shift_blink_times(draft, delta)
+    shift_host_times(draft, draft.state, delta)
+    draft.note("journal", what="clock jumped", seconds=delta.total_seconds())
+
+
+def shift_host_times(draft: Draft, state: State, delta: timedelta) -> None:
+    clock, areas = state.clock, {}
+    for key, area in state.areas.items():
+        wish = area.wish
+        if wish is not None:
+            confirmed_at = moved(wish.confirmed_at, delta)
+            wish = replace(wish, since=wish.since + delta, confirmed_at=confirmed_at)
+        areas[key] = replace(
+            area,
+            changed_at=moved(area.changed_at, delta),
+            deadline=moved(area.deadline, delta),
+            wish=wish,
+        )
+    draft.set(
+        areas=areas,
+        incidents={key: shifted_incident(i, delta) for key, i in state.incidents.items()},
         outbox={
             key: replace(
                 delivery,
                 created_at=delivery.created_at + delta,
                 next_try=delivery.next_try + delta,
-                expires_at=moved(delivery.expires_at),
-                claimed_at=moved(delivery.claimed_at),
+                expires_at=moved(delivery.expires_at, delta),
+                claimed_at=moved(delivery.claimed_at, delta),
             )
             for key, delivery in state.outbox.items()
         },
         calls_at=tuple(at + delta for at in state.calls_at),
-        health=replace(state.health, blind_since=moved(state.health.blind_since)),
-        clock=replace(state.clock, skew=skew, alive_at=moved(state.clock.alive_at)),
+        login=replace(state.login, at=moved(state.login.at, delta)),
+        health=replace(state.health, blind_since=moved(state.health.blind_since, delta)),
+        clock=replace(
+            clock,
+            skew=None if clock.skew is None else clock.skew - delta,
+            alive_at=moved(clock.alive_at, delta),
+        ),
     )
-    draft.note("journal", what="clock jumped", seconds=delta.total_seconds())
+
+
+def shifted_incident(incident: Incident, delta: timedelta) -> Incident:
+    return replace(
+        incident,
+        opened_at=incident.opened_at + delta,
+        acted_at=moved(incident.acted_at, delta),
+        wave=shifted_wave(incident.wave, delta),
+        reached_at=all_moved(incident.reached_at, delta),
+        shown_at=all_moved(incident.shown_at, delta),
+    )
 
 
 def shifted_wave(wave: Wave | None, delta: timedelta) -> Wave | None:
     if wave is None:
         return None
-    exhausted, next_round = wave.exhausted_at, wave.next_round
     return replace(
         wave,
         started_at=wave.started_at + delta,
         deadline=wave.deadline + delta,
-        exhausted_at=None if exhausted is None else exhausted + delta,
-        next_round=None if next_round is None else next_round + delta,
+        exhausted_at=moved(wave.exhausted_at, delta),
+        next_round=moved(wave.next_round, delta),
     )

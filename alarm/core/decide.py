@@ -51,6 +51,8 @@ from alarm.core.state import State
 
 # Enough to cover every update that Telegram may hand out twice.
 KEPT_UPDATES = 200
+# Inputs that come before `Started` asks how long the program was down, or that are worth no write.
+UNSTAMPED = (ListingFinished, NumbersConfigured, OwnerConfigured, StorageChanged)
 
 
 def decide(state: State, input_: Input, now: datetime) -> Decision:
@@ -59,6 +61,14 @@ def decide(state: State, input_: Input, now: datetime) -> Decision:
     A state that is returned as the same object means that nothing happened.
     """
     draft = Draft(state, now)
+    route(draft, input_)
+    if draft.state is not state and not isinstance(input_, UNSTAMPED):
+        # The write happens anyway: it may say as well that we were alive.
+        health.stamp(draft)
+    return draft.decision()
+
+
+def route(draft: Draft, input_: Input) -> None:
     match input_:
         case Tick():
             tick(draft)
@@ -93,7 +103,6 @@ def decide(state: State, input_: Input, now: datetime) -> Decision:
             outbox.call_progress(draft, input_)
         case _:
             command(draft, input_)
-    return draft.decision()
 
 
 def tick(draft: Draft) -> None:

@@ -130,7 +130,8 @@ class Delivery:
     """One entry of the outbox. `target` is a chat id, a phone number or a network id.
 
     `repeat`: an earlier try may have arrived (a crash or a time-out came between).
-    `provider_id`: Twilio's call id once it is known.
+    `provider_id`: Twilio's call id once it is known. `outdated`: what it tells changed while it
+    was leaving.
     """
 
     id: str
@@ -145,3 +146,4 @@ class Delivery:
     repeat: bool = False
     claimed_at: datetime | None = None
     provider_id: str = ""
+    outdated: bool = False

@@ -10,12 +10,15 @@ from typing import Any
 from alarm.core.deliveries import (
     Body,
     Delivery,
+    DeliveryStatus,
     Lane,
     Scalar,
     Words,
     WordsBody,
 )
 from alarm.core.incident import Incident
+from alarm.core.notices import Notice
+from alarm.core.settings import PanelState
 from alarm.core.state import Area, Role, State
 
 # What happened to the house is worth telling a day later; the text carries its own time.
@@ -110,9 +113,9 @@ class Draft:
         lane: Lane = Lane.CHAT,
         expires: timedelta = timedelta(minutes=2),
         silent: bool = False,
-    ) -> None:
+    ) -> Delivery:
         """Say one sentence to one chat; by default an answer, worth two minutes of trying."""
-        self.send(lane, str(chat_id), WordsBody(words, silent=silent), expires=expires)
+        return self.send(lane, str(chat_id), WordsBody(words, silent=silent), expires=expires)
 
     def tell_household(
         self,
@@ -121,15 +124,37 @@ class Draft:
         but: int | None = None,
         lane: Lane = Lane.CHAT,
         silent: bool = False,
+        at: datetime | None = None,
     ) -> None:
-        """Say one sentence to every owner and member in private, except to chat `but`."""
+        """Say one sentence to every owner and member in private, except to chat `but`.
+
+        `at`: not before this moment.
+        """
         for chat_id in self.household():
             if chat_id != but:
-                self.tell(chat_id, words, lane=lane, expires=NEWS_LIFE, silent=silent)
+                delivery = self.tell(chat_id, words, lane=lane, expires=NEWS_LIFE, silent=silent)
+                if at is not None:
+                    self.put_delivery(replace(delivery, next_try=at))
 
     def tell_owners(self, words: Words) -> None:
         for person in self.state.owners:
             self.tell(person.user_id, words, lane=Lane.ALARM, expires=NEWS_LIFE)
+
+    def forget_words(self, notice: Notice, **args: Scalar) -> None:
+        """Drop sentences of this kind that did not leave yet: a newer one says more."""
+        self.drop(
+            d.id
+            for d in self.state.outbox.values()
+            if d.status is DeliveryStatus.PENDING
+            and isinstance(d.body, WordsBody)
+            and d.body.words.notice is notice
+            and all(d.body.words.args.get(key) == value for key, value in args.items())
+        )
+
+    def panels(self) -> str:
+        """Return the states of all panels in words, the same ones once."""
+        states = dict.fromkeys(a.panel.value for a in self.state.areas.values())
+        return ", ".join(states) or PanelState.DISARMED.value
 
     def household(self) -> tuple[int, ...]:
         people = self.state.people.values()

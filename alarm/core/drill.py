@@ -4,25 +4,37 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from alarm.core import incidents
+from alarm.core import alerting, closing
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
-from alarm.core.incident import Incident, IncidentKind, Verdict
+from alarm.core.incident import Incident, IncidentKind, IncidentStatus, Verdict
 from alarm.core.inputs import Actor, Drill
 from alarm.core.notices import Notice
-from alarm.core.settings import Mode, PanelState
+from alarm.core.settings import Mode
 
 DRILL_LIFE = timedelta(minutes=10)
 
 
+def running(draft: Draft) -> list[Incident]:
+    return unclosed(draft, IncidentKind.DRILL)
+
+
+def unclosed(draft: Draft, kind: IncidentKind) -> list[Incident]:
+    return [
+        i
+        for i in draft.state.incidents.values()
+        if i.kind is kind and i.status is not IncidentStatus.CLOSED
+    ]
+
+
 def start(draft: Draft, command: Drill) -> None:
-    """Run the whole path as a test; one drill at a time."""
+    """Run the whole path as a test; one drill at a time, none during an alarm."""
     actor = command.actor
-    if incidents.alarm_open(draft):
+    if unclosed(draft, IncidentKind.BURGLARY):
         # Its calls would keep the phones busy for the alarm's own.
         draft.tell(actor.chat_id, say(Notice.DRILL_REFUSED))
         return
-    if incidents.drills(draft):
+    if running(draft):
         draft.tell(actor.chat_id, say(Notice.DRILL_RUNNING))
         return
     area = next(iter(draft.state.areas.values()), None)
@@ -35,20 +47,19 @@ def start(draft: Draft, command: Drill) -> None:
         opened_at=draft.now,
         opened_by=actor.name,
     )
-    incidents.start(draft, incident, with_calls=command.with_calls)
+    alerting.start(draft, incident, with_calls=command.with_calls)
     draft.note("journal", what="drill", by=actor.name, with_calls=command.with_calls)
 
 
 def end(draft: Draft, incident: Incident, actor: Actor) -> None:
     """End it by a person; the panel is untouched, and the answer says so."""
-    incidents.close(draft, incident, actor.name, Verdict.TEST)
-    states = ", ".join(dict.fromkeys(a.panel.value for a in draft.state.areas.values()))
-    words = say(Notice.DRILL_ENDED, by=actor.name, panel=states or PanelState.DISARMED.value)
+    closing.close(draft, incident, actor.name, Verdict.TEST)
+    words = say(Notice.DRILL_ENDED, by=actor.name, panel=draft.panels())
     draft.tell(actor.chat_id, words, lane=Lane.ALARM)
 
 
 def tick(draft: Draft) -> None:
     """End what everybody forgot."""
-    for incident in incidents.drills(draft):
+    for incident in running(draft):
         if draft.now - incident.opened_at >= DRILL_LIFE:
-            incidents.close(draft, incident, "", Verdict.TEST)
+            closing.close(draft, incident, "", Verdict.TEST)

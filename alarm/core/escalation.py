@@ -10,8 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from alarm.core.calls import AnsweredBy, CallReport, CallStatus
-from alarm.core.deliveries import CallBody, HangUpBody, Lane, say
+from alarm.core.deliveries import CallBody, Delivery, DeliveryStatus, HangUpBody, Lane, say
 from alarm.core.draft import Draft
 from alarm.core.incident import CallNote, Incident, IncidentKind, IncidentStatus, Phase, Wave
 from alarm.core.messages import refresh_copies
@@ -23,24 +22,15 @@ from alarm.core.state import Contact
 CHAT_CONFIRM = timedelta(seconds=10)
 # A call step that brought no result at all by then is given up for the next one.
 CALL_LIFE = timedelta(minutes=15)
-PLACED_LIFE = timedelta(minutes=3)
 HANG_UP_LIFE = timedelta(minutes=10)
-# While Telegram is down, a human who listened this long (seconds) knows.
-LISTENED = 15
 MAX_CALLS_PER_INCIDENT = 20
 MAX_CALLS_PER_DAY = 60
 REMIND_EVERY = timedelta(minutes=10)
-REMIND_LATER = timedelta(hours=6)
 ROUND_EVERY, ROUNDS_OFTEN = timedelta(minutes=30), timedelta(hours=3)
 ROUND_LATER, ROUNDS_END = timedelta(hours=6), timedelta(hours=24)
 KEPT_NOTES = 8
-
-OUTCOMES = {
-    CallStatus.BUSY: "busy",
-    CallStatus.NO_ANSWER: "no answer",
-    CallStatus.FAILED: "failed",
-    CallStatus.CANCELED: "cancelled",
-}
+# The note of a call that somebody took.
+ANSWERED = "answered"
 
 
 def first_wave(draft: Draft, mode: Mode, *, with_calls: bool) -> Wave:
@@ -56,7 +46,8 @@ def tick(draft: Draft) -> None:
 
 def step(draft: Draft, incident: Incident, wave: Wave) -> None:
     """Do what is due in this phase; nothing before its deadline."""
-    unheard = not wave.told and draft.now - wave.started_at >= CHAT_CONFIRM
+    waited = draft.now - wave.started_at
+    unheard = not wave.told and waited >= CHAT_CONFIRM and bool(draft.state.contacts)
     due = draft.now >= wave.deadline
     match wave.phase:
         case Phase.ABORT_WINDOW if due or (unheard and wave.with_calls):
@@ -82,28 +73,54 @@ def call_next(draft: Draft, incident_id: str, position: int) -> None:
     for index in range(position, len(contacts)):
         if contacts[index].number in wave.excluded:
             continue
-        if calls_used_up(draft, incident):
-            words = say(Notice.CALLS_USED_UP, incident=incident.id, calls=incident.calls_made)
-            draft.tell_household(words, lane=Lane.ALARM)
-            put_wave(draft, incident_id, lambda w: replace(w, with_calls=False))
+        if incident.calls_made >= MAX_CALLS_PER_INCIDENT or day_used_up(draft):
+            say_calls_used_up(draft, incident, wave)
             break
         place_call(draft, incident, contacts[index], index)
         return
     end_cycle(draft, incident_id)
 
 
-def calls_used_up(draft: Draft, incident: Incident) -> bool:
+def day_used_up(draft: Draft) -> bool:
+    """Tell whether the last 24 hours saw as many calls as they may."""
     day_ago = draft.now - timedelta(days=1)
-    today = sum(at > day_ago for at in draft.state.calls_at)
-    return incident.calls_made >= MAX_CALLS_PER_INCIDENT or today >= MAX_CALLS_PER_DAY
+    return sum(at > day_ago for at in draft.state.calls_at) >= MAX_CALLS_PER_DAY
+
+
+def count_call(draft: Draft) -> None:
+    """Count one more call of today."""
+    day_ago = draft.now - timedelta(days=1)
+    recent = tuple(at for at in draft.state.calls_at if at > day_ago)
+    draft.set(calls_at=(*recent, draft.now))
+
+
+def uncount_call(draft: Draft, incident_id: str, delivery: Delivery) -> None:
+    """Take back the count of a call that certainly never left: Twilio refused the order."""
+    days = list(draft.state.calls_at)
+    if delivery.created_at in days:
+        days.remove(delivery.created_at)
+    draft.set(calls_at=tuple(days))
+    incident = draft.state.incidents[incident_id]
+    draft.put_incident(replace(incident, calls_made=max(incident.calls_made - 1, 0)))
+
+
+def say_calls_used_up(draft: Draft, incident: Incident, wave: Wave) -> None:
+    """Say once in a wave that no phone rings for now; a day's calls come back with time."""
+    for_good = incident.calls_made >= MAX_CALLS_PER_INCIDENT
+    put_wave(
+        draft,
+        incident.id,
+        lambda w: replace(w, with_calls=w.with_calls and not for_good, limit_told=True),
+    )
+    if not wave.limit_told:
+        words = say(Notice.CALLS_USED_UP, incident=incident.id, calls=incident.calls_made)
+        draft.tell_household(words, lane=Lane.ALARM)
 
 
 def place_call(draft: Draft, incident: Incident, contact: Contact, position: int) -> None:
     body = CallBody(incident.id, contact.id)
     delivery = draft.send(Lane.PHONE, contact.number, body, expires=CALL_LIFE)
-    day_ago = draft.now - timedelta(days=1)
-    recent = tuple(at for at in draft.state.calls_at if at > day_ago)
-    draft.set(calls_at=(*recent, draft.now))
+    count_call(draft)
     draft.put_incident(
         replace(
             incident,
@@ -132,7 +149,9 @@ def give_up_call(draft: Draft, incident_id: str, wave: Wave) -> None:
         if delivery.provider_id:
             body = HangUpBody(delivery.provider_id)
             draft.send(Lane.PHONE, delivery.target, body, expires=HANG_UP_LIFE)
-        draft.drop([delivery.id])
+        if delivery.status is not DeliveryStatus.SENDING:
+            # One that Twilio may just have taken stays until that is known, and is hung up then.
+            draft.drop([delivery.id])
     write_note(draft, incident_id, "no result")
 
 
@@ -182,8 +201,8 @@ def go_on_slowly(draft: Draft, incident: Incident, wave: Wave) -> None:
         return
     age = draft.now - wave.exhausted_at
     if draft.now >= wave.deadline:
-        pace = REMIND_EVERY if age < ROUNDS_END else REMIND_LATER
-        put_wave(draft, incident.id, lambda w: replace(w, deadline=draft.now + pace))
+        put_wave(draft, incident.id, lambda w: replace(w, deadline=draft.now + REMIND_EVERY))
+        draft.forget_words(Notice.STILL_OPEN, incident=incident.id)
         words = say(Notice.STILL_OPEN, incident=incident.id)
         draft.tell_household(words, lane=Lane.ALARM)
     if wave.next_round is not None and draft.now >= wave.next_round:
@@ -193,59 +212,6 @@ def go_on_slowly(draft: Draft, incident: Incident, wave: Wave) -> None:
         pace = ROUND_EVERY if age < ROUNDS_OFTEN else ROUND_LATER
         put_wave(draft, incident.id, lambda w: replace(w, next_round=draft.now + pace))
         call_next(draft, incident.id, 0)
-
-
-# -- what comes back from the phone ----------------------------------------------------------------
-
-
-def call_seen(draft: Draft, incident_id: str, contact_id: str, report: CallReport) -> None:
-    """Take in one look at the wave's call: ringing, talking, or how it ended."""
-    incident = draft.state.incidents[incident_id]
-    wave = incident.wave
-    if wave is None:
-        return
-    if not report.status.over:
-        talking = report.status is CallStatus.IN_PROGRESS
-        write_note(draft, incident_id, "answered" if talking else "ringing")
-        return
-    if report.status is not CallStatus.COMPLETED:
-        call_failed(draft, incident_id, OUTCOMES[report.status])
-    elif report.answered_by is AnsweredBy.MACHINE:
-        call_failed(draft, incident_id, "answering machine")
-    else:
-        call_answered(draft, incident_id, contact_id, report)
-
-
-def call_failed(draft: Draft, incident_id: str, outcome: str) -> None:
-    """Nobody was reached by this call: the next contact is called at once."""
-    write_note(draft, incident_id, outcome)
-    wave = draft.state.incidents[incident_id].wave
-    if wave is not None:
-        call_next(draft, incident_id, wave.position + 1)
-
-
-def call_answered(draft: Draft, incident_id: str, contact_id: str, report: CallReport) -> None:
-    """Somebody was reached, which is no acknowledgement: wait for one."""
-    write_note(draft, incident_id, "answered")
-    incident = draft.state.incidents[incident_id]
-    name = next((c.name for c in draft.state.contacts if c.id == contact_id), contact_id)
-    reached = tuple(dict.fromkeys((*incident.reached, name)))
-    draft.put_incident(replace(incident, reached=reached))
-    deadline = draft.now + draft.state.settings.plan.answered_wait
-    heard = report.answered_by is AnsweredBy.HUMAN and report.duration >= LISTENED
-
-    def listening(wave: Wave) -> Wave:
-        excluded = wave.excluded
-        if heard and not wave.told:
-            excluded |= {report.to}
-        return replace(wave, phase=Phase.LISTENING, deadline=deadline, excluded=excluded)
-
-    put_wave(draft, incident_id, listening)
-
-
-def call_placed(draft: Draft, incident_id: str) -> None:
-    deadline = draft.now + PLACED_LIFE
-    put_wave(draft, incident_id, lambda w: replace(w, deadline=deadline))
 
 
 def put_wave(draft: Draft, incident_id: str, change: Callable[[Wave], Wave]) -> None:

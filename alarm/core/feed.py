@@ -5,20 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from alarm.core import incidents, panel, spans
+from alarm.core import clock, incidents, networks, panel, reports, spans
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
 from alarm.core.events import DOORBELL_SOURCE, IGNORED_SOURCES, MotionEvent
-from alarm.core.incident import IncidentStatus
+from alarm.core.incident import NORMAL_DELAY, IncidentStatus
 from alarm.core.inputs import EventsListed, ListingFinished
 from alarm.core.notices import Notice
 from alarm.core.rule import tripping_burst
 from alarm.core.settings import PanelState
-from alarm.core.state import Area, ArmedSpan, CountedEvent, Feed, Outage
+from alarm.core.state import UNKNOWN_AREA, Area, ArmedSpan, CountedEvent, Feed, Outage
 
 SEEN_LIFE = timedelta(days=7)
-# Beyond this a burst is reported in chat only.
-RING_UNTIL = timedelta(hours=12)
 # An unknown clip this much older than the last complete listing was purged and came back.
 STRAY_AGE = timedelta(hours=1)
 # A gap between complete listings longer than the slowest poll is an outage.
@@ -35,10 +33,9 @@ def listing_start(feed: Feed, blink_now: datetime) -> datetime:
 
 
 def events_listed(draft: Draft, listed: EventsListed) -> None:
-    measure_skew(draft, listed.skew)
+    clock.measure_skew(draft, listed.skew)
     seen = draft.state.seen
-    new = [event for event in listed.events if event.key not in seen]
-    new = list({event.key: event for event in new}.values())
+    new = list({e.key: e for e in listed.events if e.key not in seen}.values())
     if not new:
         return
     remember(draft, new)
@@ -58,18 +55,6 @@ def listing_finished(draft: Draft, finished: ListingFinished) -> None:
     draft.set(feed=Feed(at, outages))
 
 
-def measure_skew(draft: Draft, skew: timedelta | None) -> None:
-    """Take over a measured skew; differences below a second are noise and cost no write."""
-    clock = draft.state.clock
-    if skew is None or (clock.skew is not None and abs(skew - clock.skew) < timedelta(seconds=1)):
-        return
-    if clock.skew is None and skew:
-        # Whatever was armed before Blink was first heard was noted in the host's clock.
-        for area in draft.state.areas.values():
-            draft.put_area(spans.shifted(area, skew))
-    draft.set(clock=replace(clock, skew=skew))
-
-
 def remember(draft: Draft, new: list[MotionEvent]) -> None:
     now = int(draft.blink_now.timestamp())
     oldest = now - int(SEEN_LIFE.total_seconds())
@@ -79,9 +64,11 @@ def remember(draft: Draft, new: list[MotionEvent]) -> None:
 
 def take(draft: Draft, event: MotionEvent) -> None:
     """Judge one event that was never seen before."""
-    area = draft.state.areas.get(event.network_id)
+    area = area_of(draft, event.network_id)
     span = spans.span_of(area, event) if area else None
-    counts = span is not None and may_count(event) and not stray(draft, event)
+    if event.deleted or stray(draft, event):
+        span = None
+    counts = span is not None and may_count(event)
     draft.note(
         "event",
         key=event.key,
@@ -92,14 +79,32 @@ def take(draft: Draft, event: MotionEvent) -> None:
         counted=counts,
         clip=event.clip_path,
     )
-    if not counts or area is None or span is None:
+    if area is None or span is None:
         return
+    if counts:
+        count(draft, area, span, event)
+    elif event.source == DOORBELL_SOURCE and spans.period_ended(area, span) is None:
+        tell_doorbell(draft, event)
+
+
+def area_of(draft: Draft, network_id: str) -> Area | None:
+    """Return the event's area; one that was armed before any network was known is this one's."""
+    if network_id not in draft.state.areas and UNKNOWN_AREA in draft.state.areas:
+        networks.adopt(draft, network_id, draft.state.areas[UNKNOWN_AREA].name)
+    return draft.state.areas.get(network_id)
+
+
+def count(draft: Draft, area: Area, span: ArmedSpan, event: MotionEvent) -> None:
+    """Let an event that counts join what is open, belong to what is over, or trip the rule."""
     incident = draft.state.incidents.get(area.incident_id or "")
     if incident is not None and incident.status is not IncidentStatus.CLOSED:
         incidents.join(draft, incident, event)
         return
     if area.spent_until is not None and event.created_at <= area.spent_until:
         incidents.show_late(draft, area, event)
+        return
+    if reports.belongs(draft, area, span, event):
+        reports.extend(draft, area, event)
         return
     counted = CountedEvent(event, span.armed_at)
     oldest = draft.blink_now - UNSPENT_LIFE
@@ -114,32 +119,39 @@ def take(draft: Draft, event: MotionEvent) -> None:
 def trip(draft: Draft, area: Area, span: ArmedSpan, burst: tuple[MotionEvent, ...]) -> None:
     """Ring for a burst, or only report it where ringing would help nobody."""
     late = draft.blink_now - burst[-1].created_at
-    over = spans.period_ended(area, span)
-    if late > RING_UNTIL or (over is not None and over.ended_by_person):
-        notice = Notice.OLD_BURST if late > RING_UNTIL else Notice.MISSED_BURST
-        keys = {event.key for event in burst}
-        unspent = tuple(c for c in area.unspent if c.event.key not in keys)
-        draft.put_area(replace(area, unspent=unspent))
-        cameras = ", ".join(dict.fromkeys(event.camera_name for event in burst))
-        at = burst[-1].created_at.isoformat()
-        words = say(notice, area=area.name, cameras=cameras, count=len(burst), at=at)
-        draft.tell_household(words, lane=Lane.ALARM)
-        draft.note("journal", what=notice.value, area=area.name, count=len(burst))
+    notice = reports.only_reported(draft, area, span, burst[-1])
+    if notice is not None:
+        reports.report(draft, area, burst, notice)
         return
-    entry = draft.state.settings.modes[span.mode].entry_delay
-    if area.panel is PanelState.ARMED and late < entry:
-        panel.start_entry_delay(draft, area, burst, entry - max(late, timedelta(0)))
-    elif area.panel is not PanelState.PENDING:
-        incidents.open_burglary(draft, area, burst, span.mode)
+    # What clips normally take to be listed is no part of the time that a person has.
+    delay = draft.state.settings.modes[span.mode].entry_delay - max(
+        late - NORMAL_DELAY, timedelta(0)
+    )
+    if delay > timedelta(0) and area.panel is PanelState.ARMED:
+        panel.start_entry_delay(draft, area, burst, delay, late)
+    elif delay > timedelta(0) and area.panel is PanelState.PENDING:
+        panel.shorten_entry_delay(draft, area, delay)
+    else:
+        incidents.open_burglary(draft, area, burst, span.mode, late)
 
 
 def may_count(event: MotionEvent) -> bool:
     return not (event.deleted or event.source in IGNORED_SOURCES or event.source == DOORBELL_SOURCE)
 
 
+def tell_doorbell(draft: Draft, event: MotionEvent) -> None:
+    """Tell of a ring at the door; of several that wait to be told, only the newest."""
+    draft.forget_words(Notice.DOORBELL, camera=event.camera_name)
+    at = event.created_at.isoformat()
+    words = say(Notice.DOORBELL, camera=event.camera_name, at=at)
+    draft.tell_household(words, lane=Lane.CHAT)
+
+
 def stray(draft: Draft, event: MotionEvent) -> bool:
     """Tell whether an unknown clip is too old to be news: it was listed and forgotten before."""
-    feed = draft.state.feed
-    if feed.listed_at is None or event.created_at >= feed.listed_at - STRAY_AGE:
+    listed_at = draft.state.feed.listed_at
+    if event.created_at < draft.blink_now - SEEN_LIFE:
+        return True
+    if listed_at is None or event.created_at >= listed_at - STRAY_AGE:
         return False
-    return not any(o.start - STRAY_AGE <= event.created_at <= o.end for o in feed.outages)
+    return all(outage.end < event.created_at for outage in draft.state.feed.outages)

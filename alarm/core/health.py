@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from alarm.core import outbox
+from alarm.core import clock, outbox
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
-from alarm.core.feed import measure_skew
 from alarm.core.inputs import (
     BlinkFailed,
+    ClockJumped,
     DevicesSeen,
     LoginChanged,
     StorageChanged,
@@ -18,7 +18,7 @@ from alarm.core.inputs import (
 )
 from alarm.core.networks import networks_seen
 from alarm.core.notices import Notice
-from alarm.core.state import Health, Login, LoginStatus
+from alarm.core.state import Login, LoginStatus
 
 # Armed and blind is told in chat after this long.
 BLIND_TOLD = timedelta(seconds=90)
@@ -41,7 +41,7 @@ STORAGE_NOTICES = {
 
 
 def devices_seen(draft: Draft, seen: DevicesSeen) -> None:
-    measure_skew(draft, seen.skew)
+    clock.measure_skew(draft, seen.skew)
     networks_seen(draft, seen.homescreen.networks)
     cameras = {camera.id: camera for camera in seen.homescreen.cameras}
     if cameras != draft.state.cameras:
@@ -51,7 +51,8 @@ def devices_seen(draft: Draft, seen: DevicesSeen) -> None:
 def blink_failed(draft: Draft, failure: BlinkFailed) -> None:
     health = draft.state.health
     if health.blind_since is None:
-        draft.set(health=Health(blind_since=failure.since, blind_reason=failure.reason))
+        blind = replace(health, blind_since=failure.since, blind_reason=failure.reason)
+        draft.set(health=blind)
     elif health.blind_reason != failure.reason:
         draft.set(health=replace(health, blind_reason=failure.reason))
 
@@ -60,7 +61,7 @@ def blink_answered(draft: Draft) -> None:
     health = draft.state.health
     if health.blind_since is None:
         return
-    draft.set(health=Health())
+    draft.set(health=replace(health, blind_since=None, blind_reason="", blind_told=False))
     if health.blind_told:
         words = say(Notice.SIGHTED, since=health.blind_since.isoformat())
         draft.tell_household(words, lane=Lane.ALARM)
@@ -91,8 +92,12 @@ def storage_changed(draft: Draft, change: StorageChanged) -> None:
 
 def started(draft: Draft) -> None:
     """Continue after a restart and say so: state, downtime, what is tried again."""
-    again = outbox.interrupted(draft)
     alive = draft.state.clock.alive_at
+    if alive is not None and alive > draft.now:
+        # A host that boots with an old clock: no deadline may wait until it is right again.
+        clock.jumped(draft, ClockJumped(draft.now - alive))
+        alive = draft.now
+    again = outbox.interrupted(draft)
     down = (draft.now - alive).total_seconds() if alive else None
     # A login cut short may have made Blink send a code; only a person starts another.
     if draft.state.login.status in (LoginStatus.CODE_PENDING, LoginStatus.TRYING):
@@ -101,7 +106,7 @@ def started(draft: Draft) -> None:
         words = say(Notice.STARTED, down=down, again=again)
         draft.tell_household(words, silent=not draft.state.armed)
         draft.note("journal", what="started", down=down, again=again)
-    stamp(draft, draft.now)
+    stamp(draft)
 
 
 def tick(draft: Draft) -> None:
@@ -118,8 +123,8 @@ def tick(draft: Draft) -> None:
         draft.note("journal", what="blind", reason=health.blind_reason)
     alive = draft.state.clock.alive_at
     if alive is None or draft.now - alive >= ALIVE_EVERY:
-        stamp(draft, draft.now)
+        stamp(draft)
 
 
-def stamp(draft: Draft, now: datetime) -> None:
-    draft.set(clock=replace(draft.state.clock, alive_at=now))
+def stamp(draft: Draft) -> None:
+    draft.set(clock=replace(draft.state.clock, alive_at=draft.now))

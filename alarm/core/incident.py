@@ -55,6 +55,7 @@ class Wave:
     """One run of the escalation plan.
 
     `told`: a chat confirmed its alert. `excluded`: numbers not to be called again in it.
+    `limit_told`: people know that the calls of an incident or a day are used up.
     """
 
     started_at: datetime
@@ -68,15 +69,19 @@ class Wave:
     excluded: frozenset[str] = frozenset()
     exhausted_at: datetime | None = None
     next_round: datetime | None = None
+    limit_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Incident:
     """One alarm, from trigger to close.
 
-    `acknowledged_at` is of Blink's clock (it is compared with events); `late`: how long after its
-    newest event it was noticed. `copies`: chat id to message id of the alert. `shown`: keys of the
-    events whose pictures were given out; `shown_at`: camera id to the last such time.
+    `acknowledged_at` and `closed_at` are of Blink's clock (they are compared with events); `late`:
+    how long after its newest event it was noticed. `recent_closing`: it tripped within two minutes
+    of arming. `cameras`: those whose events belong to it, except what came after an
+    acknowledgement. `copies`: chat id to message id of the alert. `reached_at`: number to the
+    time at which somebody last took a call. `shown`: keys of the events whose pictures were given
+    out; `shown_at`: camera id to the last such time.
     """
 
     id: str
@@ -94,7 +99,10 @@ class Incident:
     acted_by: str = ""
     acted_at: datetime | None = None
     acknowledged_at: datetime | None = None
+    closed_at: datetime | None = None
     late: timedelta = timedelta(0)
+    recent_closing: bool = False
+    cameras: frozenset[str] = frozenset()
     panel_before: PanelState = PanelState.ARMED
     wave: Wave | None = None
     waves: int = 1
@@ -102,6 +110,7 @@ class Incident:
     calls: tuple[CallNote, ...] = ()
     calls_made: int = 0
     reached: tuple[str, ...] = ()
+    reached_at: Mapping[str, datetime] = field(default_factory=dict)
     shown: frozenset[str] = frozenset()
     shown_at: Mapping[str, datetime] = field(default_factory=dict)
 

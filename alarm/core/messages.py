@@ -1,30 +1,72 @@
-"""Keep what people see true: edits of alerts and panel messages that are already out."""
+"""Keep what people see true: edits of alerts and panel messages that are already out.
+
+One edit per message waits or is on its way at most; what changes while it leaves marks it as
+outdated, and it is done once more when it arrived.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
-from alarm.core.deliveries import AlertEditBody, Lane, PanelEditBody
-from alarm.core.draft import Draft
+from alarm.core.deliveries import (
+    AlertBody,
+    AlertEditBody,
+    Body,
+    Delivery,
+    DeliveryStatus,
+    Lane,
+    PanelBody,
+    PanelEditBody,
+)
+from alarm.core.draft import NEWS_LIFE, Draft
 
-EDIT_LIFE = timedelta(hours=1)
+PANEL_EDIT_LIFE = timedelta(hours=1)
 
 
 def refresh_copies(draft: Draft, incident_id: str) -> None:
-    """Bring all copies of the alert up to date, one waiting edit per chat at most."""
-    waiting = {
-        d.target
-        for d in draft.state.outbox.values()
-        if isinstance(d.body, AlertEditBody) and d.body.incident_id == incident_id
-    }
+    """Bring all copies of the alert up to date."""
+
+    def of_incident(body: Body) -> bool:
+        return isinstance(body, AlertBody | AlertEditBody) and body.incident_id == incident_id
+
+    outdate(draft, of_incident)
+    edited = {d.target for d in edits(draft, AlertEditBody) if of_incident(d.body)}
     for chat in draft.state.incidents[incident_id].copies:
-        if chat not in waiting:
-            draft.send(Lane.ALARM, chat, AlertEditBody(incident_id), expires=EDIT_LIFE)
+        if chat not in edited:
+            draft.send(Lane.ALARM, chat, AlertEditBody(incident_id), expires=NEWS_LIFE)
 
 
 def refresh_panel_messages(draft: Draft) -> None:
-    """Bring the panel messages of all chats up to date, one waiting edit per chat at most."""
-    waiting = {d.target for d in draft.state.outbox.values() if isinstance(d.body, PanelEditBody)}
+    """Bring the last panel message of every chat up to date."""
+    outdate(draft, lambda body: isinstance(body, PanelBody | PanelEditBody))
+    edited = {(d.target, d.body) for d in edits(draft, PanelEditBody)}
     for chat, message_id in draft.state.panel_messages.items():
-        if chat not in waiting:
-            draft.send(Lane.CHAT, chat, PanelEditBody(message_id), expires=EDIT_LIFE)
+        body = PanelEditBody(message_id)
+        if (chat, body) not in edited:
+            edit_panel_message(draft, chat, message_id)
+
+
+def edit_panel_message(draft: Draft, chat: str, message_id: int) -> None:
+    draft.send(Lane.CHAT, chat, PanelEditBody(message_id), expires=PANEL_EDIT_LIFE)
+
+
+def once_more(draft: Draft, delivery: Delivery) -> None:
+    """Do an edit again that arrived with what was true when it left."""
+    match delivery.body:
+        case AlertEditBody(incident_id=i) if delivery.outdated and i in draft.state.incidents:
+            refresh_copies(draft, i)
+        case PanelEditBody(message_id=message) if delivery.outdated:
+            edit_panel_message(draft, delivery.target, message)
+
+
+def outdate(draft: Draft, chosen: Callable[[Body], bool]) -> None:
+    for delivery in draft.state.outbox.values():
+        leaving = delivery.status is DeliveryStatus.SENDING and not delivery.outdated
+        if leaving and chosen(delivery.body):
+            draft.put_delivery(replace(delivery, outdated=True))
+
+
+def edits(draft: Draft, kind: type[Body]) -> list[Delivery]:
+    return [d for d in draft.state.outbox.values() if isinstance(d.body, kind)]

@@ -6,7 +6,7 @@ import zlib
 from dataclasses import replace
 from datetime import timedelta
 
-from alarm.core import blink_arm, escalation, people
+from alarm.core import blink_arm, call_results, chats, escalation, messages
 from alarm.core.calls import CallReport
 from alarm.core.deliveries import (
     AlertBody,
@@ -17,42 +17,19 @@ from alarm.core.deliveries import (
     DeliveryStatus,
     HangUpBody,
     Lane,
-    MediaBody,
+    OverCallBody,
     PanelBody,
+    PanelEditBody,
     WordsBody,
-    say,
 )
 from alarm.core.draft import Draft
-from alarm.core.incident import IncidentStatus
 from alarm.core.inputs import CallProgress, Claimed, Delivered, DeliveryFailed
-from alarm.core.messages import refresh_copies
-from alarm.core.notices import Notice
-from alarm.core.state import State
+from alarm.core.wanted import wanted
 
 FIRST_RETRY = 2.0
 # Alarm traffic is tried again within this many seconds, everything else within five minutes.
 MAX_RETRY = {Lane.ALARM: 20.0, Lane.PHONE: 30.0, Lane.BLINK: 30.0}
 MAX_RETRY_OTHER = 300.0
-
-
-def wanted(state: State, delivery: Delivery) -> bool:
-    """Tell whether a delivery still makes sense right before it leaves."""
-    match delivery.body:
-        case CallBody(incident_id=i):
-            incident = state.incidents.get(i)
-            return incident is not None and (
-                incident.wave is not None and incident.wave.call_id == delivery.id
-            )
-        case AlertBody(incident_id=i):
-            incident = state.incidents.get(i)
-            return incident is not None and incident.status is not IncidentStatus.CLOSED
-        case MediaBody(incident_id=i) | AlertEditBody(incident_id=i):
-            return i in state.incidents
-        case BlinkArmBody(network_id=network, armed=armed):
-            area = state.areas.get(network)
-            wish = area.wish if area else None
-            return wish is not None and wish.armed == armed and not wish.confirmed
-    return True
 
 
 def claim(draft: Draft, claimed: Claimed) -> None:
@@ -70,6 +47,7 @@ def claim(draft: Draft, claimed: Claimed) -> None:
                 status=DeliveryStatus.SENDING,
                 attempts=delivery.attempts + 1,
                 claimed_at=delivery.claimed_at or draft.now,
+                outdated=False,
             )
         )
 
@@ -80,13 +58,14 @@ def delivered(draft: Draft, done: Delivered) -> None:
         return
     draft.drop([done.id])
     if delivery.lane in (Lane.ALARM, Lane.CHAT, Lane.MEDIA):
-        people.chat_works(draft, delivery.target)
+        chats.works(draft, delivery.target)
     match delivery.body:
         case AlertBody(incident_id=i):
             alert_arrived(draft, i, delivery, done.message_id)
         case PanelBody():
-            messages = {**draft.state.panel_messages, delivery.target: done.message_id}
-            draft.set(panel_messages=messages)
+            panel_arrived(draft, delivery, done.message_id)
+        case AlertEditBody() | PanelEditBody():
+            messages.once_more(draft, delivery)
         case BlinkArmBody(network_id=network, armed=armed):
             blink_arm.read_back(draft, network, armed=armed)
 
@@ -100,63 +79,60 @@ def alert_arrived(draft: Draft, incident_id: str, delivery: Delivery, message_id
     escalation.put_wave(draft, incident_id, lambda wave: replace(wave, told=True))
     late = round((draft.now - delivery.created_at).total_seconds(), 1)
     draft.note("incident", id=incident_id, what="alert arrived", seconds=late)
-    if incident.status is not IncidentStatus.OPEN:
-        # Somebody acted while this copy was on its way: show it.
-        refresh_copies(draft, incident_id)
+    if delivery.outdated:
+        messages.refresh_copies(draft, incident_id)
+
+
+def panel_arrived(draft: Draft, delivery: Delivery, message_id: int) -> None:
+    panel_messages = {**draft.state.panel_messages, delivery.target: message_id}
+    if draft.state.armed:
+        draft.set(panel_messages=panel_messages)
+    if delivery.outdated:
+        messages.edit_panel_message(draft, delivery.target, message_id)
 
 
 def failed(draft: Draft, failure: DeliveryFailed) -> None:
     delivery = draft.state.outbox.get(failure.id)
     if delivery is None:
         return
+    delivery = replace(delivery, repeat=delivery.repeat or failure.uncertain)
     if failure.new_target not in ("", delivery.target):
-        chat_moved(draft, delivery, failure.new_target)
-    elif given_up_on(draft.state, delivery, failure):
+        chats.moved(draft, delivery, failure.new_target)
+    elif given_up_on(draft, delivery, failure):
         draft.drop([delivery.id])
         given_up(draft, delivery, failure.reason, permanent=failure.permanent)
-    else:
+    elif delivery.status is not DeliveryStatus.PLACED:
         wait = retry_wait(delivery, failure.retry_after)
-        draft.put_delivery(
-            replace(
-                delivery,
-                status=DeliveryStatus.PENDING,
-                next_try=draft.now + timedelta(seconds=wait),
-                repeat=delivery.repeat or failure.uncertain,
-            )
-        )
+        next_try = draft.now + timedelta(seconds=wait)
+        draft.put_delivery(replace(delivery, status=DeliveryStatus.PENDING, next_try=next_try))
         if isinstance(delivery.body, CallBody):
             escalation.write_note(draft, delivery.body.incident_id, f"trying: {failure.reason}")
 
 
-def given_up_on(state: State, delivery: Delivery, failure: DeliveryFailed) -> bool:
-    """Tell whether another try is useless. Blink is asked for ever: the house must be watched."""
+def given_up_on(draft: Draft, delivery: Delivery, failure: DeliveryFailed) -> bool:
+    """Tell whether another try is useless, or worse: what may have arrived and is said once."""
+    if not wanted(draft.state, delivery):
+        return True
     if isinstance(delivery.body, BlinkArmBody):
-        return not wanted(state, delivery)
-    return failure.permanent or not wanted(state, delivery)
+        # Blink is asked for ever: the house has to be watched.
+        return False
+    return failure.permanent or (failure.uncertain and at_most_once(delivery))
 
 
-def chat_moved(draft: Draft, delivery: Delivery, chat: str) -> None:
-    """A group became a supergroup: everything of the old chat belongs to the new one."""
-    old = delivery.target
-    draft.put_delivery(replace(delivery, status=DeliveryStatus.PENDING))
-    for waiting in draft.state.outbox.values():
-        if waiting.target == old and waiting.status is DeliveryStatus.PENDING:
-            draft.put_delivery(replace(waiting, target=chat, next_try=draft.now))
-    for incident in draft.state.incidents.values():
-        if old in incident.copies:
-            # The new chat numbers its messages anew: the old copies cannot be edited any more.
-            copies = {key: value for key, value in incident.copies.items() if key != old}
-            draft.put_incident(replace(incident, copies=copies))
-            if incident.status is not IncidentStatus.CLOSED:
-                draft.send(Lane.ALARM, chat, AlertBody(incident.id))
-    messages = {key: value for key, value in draft.state.panel_messages.items() if key != old}
-    draft.set(panel_messages=messages)
+def at_most_once(delivery: Delivery) -> bool:
+    """Tell whether saying it twice is worse than not at all: chatter, and that all is over."""
+    body = delivery.body
+    return isinstance(body, OverCallBody) or (
+        isinstance(body, WordsBody) and delivery.lane is Lane.CHAT
+    )
 
 
 def retry_wait(delivery: Delivery, retry_after: float | None) -> float:
     """Return seconds to wait: doubling with jitter, never less than the other side asked."""
     most = MAX_RETRY.get(delivery.lane, MAX_RETRY_OTHER)
-    wait = min(FIRST_RETRY * 2.0 ** max(delivery.attempts - 1, 0), most)
+    # Years of retries must not overflow a float.
+    doublings = min(max(delivery.attempts - 1, 0), 16)
+    wait = min(FIRST_RETRY * 2.0**doublings, most)
     # Jitter from the name keeps this function pure and still spreads the tries.
     jitter = zlib.crc32(f"{delivery.id}/{delivery.attempts}".encode()) % 1000 / 1000
     return max(wait * (0.75 + jitter / 2), retry_after or 0.0)
@@ -170,20 +146,10 @@ def given_up(draft: Draft, delivery: Delivery, reason: str, *, permanent: bool) 
         case CallBody(incident_id=i):
             incident = draft.state.incidents.get(i)
             if incident and incident.wave and incident.wave.call_id == delivery.id:
-                escalation.call_failed(draft, i, f"failed: {reason}")
+                call_results.call_refused(draft, delivery, i, reason)
         case AlertBody() | WordsBody() | PanelBody() if permanent:
             # An edit or a picture may fail for its own reasons; a new message tells of the chat.
-            chat_lost(draft, delivery.target, reason)
-
-
-def chat_lost(draft: Draft, chat: str, reason: str) -> None:
-    """A chat cannot be reached any more: say so in the others, once."""
-    person = draft.state.people.get(chat)
-    if person is None or not person.reachable:
-        return
-    draft.set(people={**draft.state.people, chat: replace(person, reachable=False)})
-    words = say(Notice.CHAT_LOST, name=person.name, reason=reason)
-    draft.tell_household(words, but=person.user_id, lane=Lane.ALARM)
+            chats.lost(draft, delivery.target, reason)
 
 
 def call_progress(draft: Draft, progress: CallProgress) -> None:
@@ -198,8 +164,8 @@ def call_progress(draft: Draft, progress: CallProgress) -> None:
         draft.drop([delivery.id])
     elif delivery.provider_id != report.sid:
         draft.put_delivery(replace(delivery, status=DeliveryStatus.PLACED, provider_id=report.sid))
-        escalation.call_placed(draft, body.incident_id)
-    escalation.call_seen(draft, body.incident_id, body.contact_id, report)
+        call_results.call_placed(draft, body.incident_id)
+    call_results.call_seen(draft, body, delivery.target, report)
 
 
 def drop_unwanted_call(draft: Draft, delivery: Delivery, report: CallReport) -> None:
@@ -221,9 +187,16 @@ def tick(draft: Draft) -> None:
 
 def interrupted(draft: Draft) -> int:
     """After a restart, try again what was on its way; return how many."""
-    again = [d for d in draft.state.outbox.values() if d.status is DeliveryStatus.SENDING]
-    for delivery in again:
-        draft.put_delivery(
-            replace(delivery, status=DeliveryStatus.PENDING, repeat=True, next_try=draft.now)
-        )
-    return len(again)
+    again = 0
+    for delivery in draft.state.outbox.values():
+        if delivery.status is not DeliveryStatus.SENDING:
+            continue
+        if at_most_once(delivery):
+            draft.drop([delivery.id])
+            given_up(draft, delivery, "interrupted", permanent=False)
+        else:
+            again += 1
+            draft.put_delivery(
+                replace(delivery, status=DeliveryStatus.PENDING, repeat=True, next_try=draft.now)
+            )
+    return again

@@ -72,10 +72,3 @@ def reachable_again(draft: Draft, user_id: int, name: str) -> None:
     if person is not None and (not person.reachable or person.name != name):
         fresh = replace(person, reachable=True, name=name)
         draft.set(people={**draft.state.people, str(user_id): fresh})
-
-
-def chat_works(draft: Draft, chat: str) -> None:
-    """Something arrived in the private chat of a person."""
-    person = draft.state.people.get(chat)
-    if person is not None and not person.reachable:
-        draft.set(people={**draft.state.people, chat: replace(person, reachable=True)})

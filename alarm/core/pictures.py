@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,43 +18,61 @@ ONE_PER_CAMERA = timedelta(minutes=1)
 MEDIA_LIFE = timedelta(hours=6)
 
 
-def show_new(draft: Draft, incident_id: str) -> None:
-    """Give out what the bounds allow: the first six events, then one per camera a minute."""
+def show_new(draft: Draft, incident_id: str, events: Sequence[MotionEvent]) -> None:
+    """Give out what the bounds allow of the newest events of an incident.
+
+    The first six go at once, later ones once per camera and minute; the rest waits for a button,
+    and so does what a chat could not take yet.
+    """
     incident = draft.state.incidents[incident_id]
     given: list[MotionEvent] = []
     shown_at = dict(incident.shown_at)
-    for event in held_back(incident):
+    number = incident.event_count - len(events)
+    full = waiting(draft, incident_id) >= AT_ONCE
+    for event in events:
+        number += 1
         last = shown_at.get(event.camera_id)
-        early = len(incident.shown) + len(given) < AT_ONCE
-        if early or last is None or draft.now - last >= ONE_PER_CAMERA:
+        now_and_then = not full and (last is None or draft.now - last >= ONE_PER_CAMERA)
+        if number <= AT_ONCE or now_and_then:
             given.append(event)
             shown_at[event.camera_id] = draft.now
-    give(draft, incident, given)
     if given:
-        incident = draft.state.incidents[incident_id]
         draft.put_incident(replace(incident, shown_at=shown_at))
+        give(draft, incident_id, given)
+
+
+def waiting(draft: Draft, incident_id: str) -> int:
+    """Count the events of the incident whose pictures did not leave yet."""
+    return len(
+        {
+            d.body.event_key
+            for d in draft.state.outbox.values()
+            if isinstance(d.body, MediaBody) and d.body.incident_id == incident_id
+        }
+    )
 
 
 def more(draft: Draft, command: MorePictures) -> None:
     """Give out the next six that were held back, because a person asked."""
     incident = draft.state.incidents.get(command.incident_id)
-    waiting = held_back(incident) if incident else []
-    if incident is None or not waiting:
+    held = held_back(incident) if incident else []
+    if held:
+        give(draft, command.incident_id, held[:AT_ONCE])
+    else:
         draft.tell(command.actor.chat_id, say(Notice.NOTHING_TO_DO))
-        return
-    give(draft, incident, waiting[:AT_ONCE])
 
 
 def held_back(incident: Incident) -> list[MotionEvent]:
     return [e for e in incident.events if e.key not in incident.shown]
 
 
-def give(draft: Draft, incident: Incident, events: Iterable[MotionEvent]) -> None:
-    shown = set(incident.shown)
+def give(draft: Draft, incident_id: str, events: Sequence[MotionEvent]) -> None:
     for event in events:
-        shown.add(event.key)
         for chat_id in draft.household():
-            body = MediaBody(incident.id, event.key)
+            body = MediaBody(incident_id, event.key)
             draft.send(Lane.MEDIA, str(chat_id), body, expires=MEDIA_LIFE)
-    if shown != incident.shown:
-        draft.put_incident(replace(incident, shown=frozenset(shown)))
+    incident = draft.state.incidents[incident_id]
+    # Only events that are still kept can be asked for, so only those need remembering.
+    kept = {event.key for event in incident.events}
+    shown = (incident.shown | {event.key for event in events}) & kept
+    draft.put_incident(replace(incident, shown=shown))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from alarm.core.events import MotionEvent
@@ -23,24 +23,30 @@ def tripping_burst(
     both ends included, and `new` is one of them: the settings in force never ring for the past.
     Its length says how many; ties go to the earliest.
     """
+    return max(tripping_bursts(unspent, new, rule), key=len, default=())
+
+
+def tripping_bursts(
+    unspent: Sequence[CountedEvent], new: CountedEvent, rule: TriggerRule
+) -> Iterator[tuple[CountedEvent, ...]]:
+    """Yield the burst that begins with each event before `new`, where it trips the rule."""
+    at = new.event.created_at
     near = sorted(
         (
             counted
             for counted in unspent
             if counted.armed_at == new.armed_at
-            and abs(counted.event.created_at - new.event.created_at) <= rule.lookback
+            and abs(counted.event.created_at - at) <= rule.lookback
         ),
         key=lambda counted: (counted.event.created_at, counted.event.key),
     )
-    best: tuple[CountedEvent, ...] = ()
     for first, counted in enumerate(near):
+        if counted.event.created_at > at:
+            return
         end = counted.event.created_at + rule.lookback
-        if counted.event.created_at > new.event.created_at:
-            break
         burst = tuple(c for c in near[first:] if c.event.created_at <= end)
-        if len(burst) > len(best):
-            best = burst
-    return best if len(best) >= rule.threshold else ()
+        if new in burst and len(burst) >= rule.threshold:
+            yield burst
 
 
 def burst_building(unspent: Sequence[CountedEvent], rule: TriggerRule, now: datetime) -> bool:
@@ -57,22 +63,27 @@ def rings_again(incident: Incident, event: MotionEvent, rule: TriggerRule) -> bo
     acknowledged = incident.acknowledged_at
     if acknowledged is None or event.created_at <= acknowledged:
         return False
-    known = {e.camera_id for e in incident.events if e.created_at <= acknowledged}
     after = sorted(
         (e for e in incident.events if e.created_at > acknowledged),
         key=lambda e: (e.created_at, e.key),
     )
+    new = CountedEvent(event, acknowledged)
 
-    def burst_from(first: int) -> tuple[CountedEvent, ...]:
-        counted = [CountedEvent(e, acknowledged) for e in after[first:] if e != event]
-        new = CountedEvent(event, acknowledged)
-        return tripping_burst([*counted, new], new, rule)
+    def bursts(events: Sequence[MotionEvent]) -> Iterator[tuple[CountedEvent, ...]]:
+        return tripping_bursts([CountedEvent(e, acknowledged) for e in events], new, rule)
 
-    if any(counted.event.camera_id not in known for counted in burst_from(0)):
-        return True
-    quiet_from = acknowledged
-    for first, candidate in enumerate(after):
-        if candidate.created_at - quiet_from >= QUIET:
-            return event.created_at >= candidate.created_at and bool(burst_from(first))
-        quiet_from = candidate.created_at
-    return False
+    elsewhere = any(
+        counted.event.camera_id not in incident.cameras
+        for burst in bursts(after)
+        for counted in burst
+    )
+    return elsewhere or any(bursts(after_quiet(after, acknowledged)))
+
+
+def after_quiet(events: Sequence[MotionEvent], since: datetime) -> Sequence[MotionEvent]:
+    """Return what came after the first five quiet minutes from `since` on."""
+    for first, event in enumerate(events):
+        if event.created_at - since >= QUIET:
+            return events[first:]
+        since = event.created_at
+    return ()

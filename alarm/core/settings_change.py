@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from alarm.core.deliveries import say
+from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
 from alarm.core.inputs import SetRule
 from alarm.core.notices import Notice
@@ -27,6 +27,7 @@ def set_rule(draft: Draft, command: SetRule) -> None:
             old_threshold=old.threshold,
             old_lookback=old.lookback.total_seconds(),
         ),
+        lane=Lane.ALARM,
     )
     draft.note(
         "journal",

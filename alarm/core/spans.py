@@ -46,7 +46,16 @@ def shifted(area: Area, delta: timedelta) -> Area:
         for s in area.spans
     )
     unspent = tuple(replace(c, armed_at=c.armed_at + delta) for c in area.unspent)
-    return replace(area, spans=spans, unspent=unspent, spent_until=moved(area.spent_until))
+    reported = area.reported
+    if reported is not None:
+        reported = replace(reported, start=reported.start + delta, end=reported.end + delta)
+    return replace(
+        area,
+        spans=spans,
+        unspent=unspent,
+        spent_until=moved(area.spent_until),
+        reported=reported,
+    )
 
 
 def span_of(area: Area, event: MotionEvent) -> ArmedSpan | None:

@@ -44,6 +44,14 @@ class CountedEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Times from `start` to `end`, both included."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class BlinkWish:
     """How Blink should be armed, and whether reading back showed it."""
 
@@ -51,11 +59,24 @@ class BlinkWish:
     since: datetime
     confirmed: bool = False
     told: bool = False
+    confirmed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The burst that began an entry delay, and how late it was noticed."""
+
+    events: tuple[MotionEvent, ...]
+    late: timedelta
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """The panel of one Blink network. `deadline` ends an exit or entry delay."""
+    """The panel of one Blink network. `deadline` ends an exit or entry delay.
+
+    `entry` belongs to the pending panel. `reported`: the stretch of the last burst that was only
+    reported. `spent_until` and `reported` are of Blink's clock.
+    """
 
     network_id: str
     name: str
@@ -67,6 +88,8 @@ class Area:
     spans: tuple[ArmedSpan, ...] = ()
     unspent: tuple[CountedEvent, ...] = ()
     spent_until: datetime | None = None
+    entry: Entry | None = None
+    reported: Stretch | None = None
     incident_id: str | None = None
     wish: BlinkWish | None = None
     armed_at_blink: bool | None = None
@@ -145,6 +168,7 @@ class Health:
     blind_since: datetime | None = None
     blind_reason: str = ""
     blind_told: bool = False
+    clock_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

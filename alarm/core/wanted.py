@@ -1,0 +1,47 @@
+"""Whether a delivery still makes sense; asked once more right before it leaves."""
+
+from __future__ import annotations
+
+from alarm.core.deliveries import (
+    AlertBody,
+    AlertEditBody,
+    BlinkArmBody,
+    CallBody,
+    Delivery,
+    MediaBody,
+    OverCallBody,
+    WordsBody,
+)
+from alarm.core.incident import IncidentKind, IncidentStatus
+from alarm.core.notices import Notice
+from alarm.core.settings import PanelState
+from alarm.core.state import State
+
+
+def wanted(state: State, delivery: Delivery) -> bool:
+    match delivery.body:
+        case CallBody(incident_id=i):
+            incident = state.incidents.get(i)
+            wave = incident.wave if incident else None
+            return wave is not None and wave.call_id == delivery.id
+        case AlertBody(incident_id=i):
+            incident = state.incidents.get(i)
+            return incident is not None and incident.status is not IncidentStatus.CLOSED
+        case MediaBody(incident_id=i) | AlertEditBody(incident_id=i):
+            return i in state.incidents
+        case OverCallBody():
+            # "It is over" must not be heard while the next alarm is on.
+            return not any(
+                i.kind is IncidentKind.BURGLARY and i.status is not IncidentStatus.CLOSED
+                for i in state.incidents.values()
+            )
+        case WordsBody(words=words) if words.notice is Notice.ENTRY_DELAY:
+            return any(
+                a.name == words.args.get("area") and a.panel is PanelState.PENDING
+                for a in state.areas.values()
+            )
+        case BlinkArmBody(network_id=network, armed=armed):
+            area = state.areas.get(network)
+            wish = area.wish if area else None
+            return wish is not None and wish.armed == armed and not wish.confirmed
+    return True
