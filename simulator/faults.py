@@ -18,6 +18,9 @@ class FaultKind(StrEnum):
     CUT = "cut"  # promise a long body and close in the middle
     SLOW = "slow"  # wait `seconds`, then serve as usual
     LATE = "late"  # serve as usual (the deed is done), then drop without the answer
+    INSTEAD = "instead"  # serve as usual (the deed is done), then answer `status` with `body`
+    DRIP = "drip"  # serve as usual, in `pieces` with `seconds` between them and no length
+    STALL = "stall"  # begin with the usual body, then stay silent for `seconds` and drop
 
 
 @dataclass
@@ -31,6 +34,11 @@ class Fault:
     headers: dict[str, str] = field(default_factory=dict)
     seconds: float = 60.0
     times: int | None = None
+    pieces: int = 10
+
+
+# What happens to the usual answer, after the deed was done.
+AFTERWARDS = frozenset({FaultKind.LATE, FaultKind.INSTEAD, FaultKind.DRIP, FaultKind.STALL})
 
 
 @dataclass
@@ -69,15 +77,13 @@ async def answer_with(fault: Fault, request: web.Request) -> web.StreamResponse 
     """Carry out a fault; None means: now serve the request as usual."""
     match fault.kind:
         case FaultKind.STATUS:
-            return web.Response(
-                status=fault.status,
-                text=fault.body,
-                content_type=fault.content_type,
-                headers=fault.headers,
-            )
+            return written(fault)
         case FaultKind.GARBAGE:
             return web.Response(body=b"\x00<<not json>>\xff", content_type="application/json")
         case FaultKind.SLOW:
+            # A client that gives up meanwhile takes the body with it, and the deed is to be done.
+            if not request.content_type.startswith("multipart/"):
+                await request.read()
             await asyncio.sleep(fault.seconds)
             return None
         case FaultKind.CUT:
@@ -91,6 +97,40 @@ async def answer_with(fault: Fault, request: web.Request) -> web.StreamResponse 
             await asyncio.sleep(fault.seconds)
     drop(request)
     return web.Response(status=500)
+
+
+async def spoil(
+    fault: Fault, request: web.Request, usual: web.StreamResponse
+) -> web.StreamResponse:
+    """Carry out a fault on the usual answer, which must be a whole one."""
+    if fault.kind is FaultKind.INSTEAD:
+        return written(fault)
+    if fault.kind is FaultKind.LATE or not isinstance(usual, web.Response):
+        drop(request)
+        return usual
+    body = usual.body if isinstance(usual.body, bytes) else b""
+    answer = web.StreamResponse(status=usual.status)
+    answer.content_type = usual.content_type
+    if fault.kind is FaultKind.STALL:
+        answer.content_length = len(body)
+    await answer.prepare(request)
+    size = max(1, -(-len(body) // fault.pieces))
+    for start in range(0, len(body), size):
+        await answer.write(body[start : start + size])
+        await asyncio.sleep(fault.seconds)
+        if fault.kind is FaultKind.STALL:
+            drop(request)
+            break
+    return answer
+
+
+def written(fault: Fault) -> web.Response:
+    return web.Response(
+        status=fault.status,
+        text=fault.body,
+        content_type=fault.content_type,
+        headers=fault.headers,
+    )
 
 
 def drop(request: web.Request) -> None:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 
 import aiohttp
 
 from alarm.core.errors import AlarmError, BlinkError
-
-# Seconds. A longer wait than this would leave the house unwatched on the word of one header.
-LONGEST_RETRY_AFTER = 3600.0
+from alarm.core.retry_after import retry_after
 
 
 class BlinkAnswerError(BlinkError):
@@ -94,19 +89,3 @@ def refusal(what: str, status: int, headers: Mapping[str, str], now: float) -> B
     else:
         text = f"Blink refused ({what}, status {status})"
     return BlinkAnswerError(text, status=status, retry_after=retry_after(headers, now))
-
-
-def retry_after(headers: Mapping[str, str], now: float) -> float | None:
-    """Return the seconds that a Retry-After header names, bounded; None without a usable one."""
-    value = headers.get("Retry-After", "").strip()
-    try:
-        seconds = float(value)
-    except ValueError:
-        try:
-            date = parsedate_to_datetime(value)
-        except ValueError:
-            return None
-        seconds = (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp() - now
-    if not math.isfinite(seconds):
-        return None
-    return min(max(seconds, 0.0), LONGEST_RETRY_AFTER)

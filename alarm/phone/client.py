@@ -16,6 +16,7 @@ from twilio.rest.api.v2010.account.call import CallInstance
 from alarm.core.calls import AnsweredBy, CallReport, CallStatus
 from alarm.core.errors import PhoneError
 from alarm.phone.errors import as_phone_error
+from alarm.phone.patience import Patience
 from alarm.phone.threads import in_own_thread
 from alarm.phone.twilio_http import TimeLimitedHttpClient
 
@@ -146,11 +147,14 @@ class Phone:
         return self._client.api.v2010.account.balance.fetch()
 
     async def _ask(self, work: Callable[[], T]) -> T:
+        patience = Patience(self._timeout)
         try:
             async with asyncio.timeout(self._timeout):
-                return await in_own_thread(work)
+                return await in_own_thread(lambda: patience.spend(work))
         except Exception as exc:  # noqa: BLE001
             failure = as_phone_error(exc)
+        finally:
+            patience.give_up()
         # Raised outside the handler: the library's error names numbers, and a traceback shows
         # the whole chain.
         raise failure

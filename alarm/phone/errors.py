@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
 import ssl
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import requests
-from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
-from twilio.base.version import Version
-from twilio.http.response import Response
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 
 from alarm.core.errors import PhoneError
+from alarm.core.retry_after import retry_after
 
 
 class Meaning(NamedTuple):
@@ -87,16 +88,14 @@ CERTIFICATE = "Twilio's certificate was not accepted; check the clock of this ma
 UNSENDABLE = "Twilio could not be asked; check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN"
 
 
+_NEVER_SENT = (NewConnectionError, NameResolutionError, ConnectTimeoutError)
+
+
 def as_phone_error(exc: BaseException) -> PhoneError:
     """Return what went wrong, without any word of the original: it may hold numbers."""
     match exc:
         case PhoneError():
             return exc
-        case TwilioRestException() | TwilioServiceException():
-            return _refusal(exc.status, exc.code, exc.method)
-        case TwilioException(args=(_, Response() as answer)):
-            # The library's list calls fail with the bare answer inside.
-            return as_phone_error(Version.exception("GET", "", answer, ""))
         case requests.exceptions.SSLError() if _has_cause(exc, ssl.SSLCertVerificationError):
             return PhoneError(CERTIFICATE)
         case requests.ConnectTimeout() | requests.exceptions.ProxyError():
@@ -115,23 +114,42 @@ def as_phone_error(exc: BaseException) -> PhoneError:
             return PhoneError(UNREADABLE, uncertain=True)
 
 
-_NEVER_SENT = (NewConnectionError, NameResolutionError, ConnectTimeoutError)
-
-
-def _refusal(status: int, code: object, method: str) -> PhoneError:
-    number = code if isinstance(code, int) else status
-    if status >= 500:
-        # Whether a 5xx came before or after the call was placed, nobody can tell.
-        return PhoneError(_SERVER.sentence, code=number, uncertain=method.upper() == "POST")
+def refusal(
+    method: str, status: int, body: str, headers: Mapping[str, str], now: float
+) -> PhoneError:
+    """Describe an answer that is no success; `now` is epoch seconds."""
+    number = _number_in(body) or status
     meaning = MEANINGS.get(number)
-    if meaning is None and status < 400:
+    if status >= 500:
+        meaning = _SERVER
+    elif status < 400:
         meaning = Meaning(False, f"Twilio answered with an unexpected status {status}")
-    if meaning is None:
+    elif meaning is None:
         meaning = Meaning(
             MEANINGS[status].permanent if status in MEANINGS else True,
             f"Twilio refuses with error {number}; see twilio.com/docs/errors/{number}",
         )
-    return PhoneError(meaning.sentence, code=number, permanent=meaning.permanent)
+    # Only a refusal proper says that nothing was done.
+    unclear = not 400 <= status < 500
+    return PhoneError(
+        meaning.sentence,
+        code=number,
+        permanent=meaning.permanent,
+        retry_after=retry_after(headers, now),
+        uncertain=unclear and method.upper() == "POST",
+    )
+
+
+def _number_in(body: str) -> int:
+    """Return Twilio's error number, 0 without one; its older and its newer bodies have `code`."""
+    try:
+        fields = json.loads(body)
+    except (ValueError, RecursionError):
+        return 0
+    code = fields.get("code") if isinstance(fields, dict) else None
+    text = str(code)
+    # Longer ones are none of Twilio's, and could be anything, a phone number included.
+    return int(text) if re.fullmatch(r"[1-9][0-9]{2,5}", text, re.ASCII) else 0
 
 
 def _has_cause(exc: BaseException, *kinds: type[BaseException]) -> bool:

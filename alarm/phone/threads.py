@@ -10,9 +10,13 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+THREAD_NAME = "twilio"
+
 
 async def in_own_thread(work: Callable[[], T]) -> T:
-    """Await `work` done in a thread of its own; cancelling leaves it running, unheard.
+    """Await `work` done in a thread of its own.
+
+    Cancelling before it began undoes it; later it goes on, unheard.
 
     A pool's threads are joined when the interpreter ends and are blocked by hung work; these
     hold up neither the end of the program nor each other.
@@ -20,12 +24,12 @@ async def in_own_thread(work: Callable[[], T]) -> T:
     future: Future[T] = Future()
 
     def run() -> None:
-        # From here on a cancelled waiter can no longer take the future away.
-        future.set_running_or_notify_cancel()
+        if not future.set_running_or_notify_cancel():
+            return
         try:
             future.set_result(work())
         except BaseException as exc:  # noqa: BLE001
             future.set_exception(exc)
 
-    threading.Thread(target=run, name="twilio", daemon=True).start()
+    threading.Thread(target=run, name=THREAD_NAME, daemon=True).start()
     return await asyncio.wrap_future(future)

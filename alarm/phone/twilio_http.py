@@ -8,15 +8,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
-from twilio.base.exceptions import TwilioRestException
 from twilio.http import HttpClient
 from twilio.http.response import Response
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import ConnectTimeoutError
 
 from alarm.core.errors import PhoneError
+from alarm.phone.connections import PunctualAdapter
+from alarm.phone.errors import refusal
+from alarm.phone.patience import current
+from alarm.phone.threads import THREAD_NAME
 
 # Connecting gets this part of the whole time, so that it fails while nothing was sent yet.
 CONNECT_SHARE = 0.5
@@ -26,17 +25,17 @@ class TimeLimitedHttpClient(HttpClient):  # type: ignore[misc]
     """Send each request over a connection of its own, to Twilio or to `api_url` and nowhere else.
 
     A kept connection may have died silently behind the home's router since the last alarm, and
-    would cost the whole time limit just when it counts.
+    would cost the whole time limit just when it counts. The patience of who asks must be set.
     """
 
     def __init__(self, *, timeout: float, api_url: str | None = None) -> None:
         super().__init__(logging.getLogger("twilio.http_client"), False, timeout)
-        self._limits = (timeout * CONNECT_SHARE, timeout)
+        self._connect_limit = timeout * CONNECT_SHARE
         self._api_url = api_url.rstrip("/") if api_url else None
         self._session = requests.Session()
         self._session.headers["Connection"] = "close"
-        self._session.mount("https://", _PunctualAdapter())
-        self._session.mount("http://", _PunctualAdapter())
+        self._session.mount("https://", PunctualAdapter())
+        self._session.mount("http://", PunctualAdapter())
         if api_url:
             self._session.trust_env = False
 
@@ -51,7 +50,13 @@ class TimeLimitedHttpClient(HttpClient):  # type: ignore[misc]
         timeout: float | None = None,
         allow_redirects: bool = False,
     ) -> Response:
-        """Send and return the answer; the library's own wishes on time and redirects are void."""
+        """Send and return the answer; the library's own wishes on time and redirects are void.
+
+        Raise PhoneError unless it is a success: the library's own errors lose the headers.
+        """
+        left = current.get().left
+        if not left:
+            raise requests.ConnectTimeout("nobody waits any more")
         answer = self._session.request(
             method.upper(),
             self._target(uri),
@@ -59,12 +64,12 @@ class TimeLimitedHttpClient(HttpClient):  # type: ignore[misc]
             data=data,
             headers=headers,
             auth=auth,
-            timeout=self._limits,
+            timeout=(min(self._connect_limit, left), left),
             allow_redirects=False,
         )
-        if 300 <= answer.status_code < 400:
-            raise TwilioRestException(answer.status_code, uri, method=method)
         text = answer.content.decode("utf-8", "replace")
+        if not 200 <= answer.status_code < 300:
+            raise refusal(method, answer.status_code, text, answer.headers, time.time())
         return Response(answer.status_code, text, answer.headers)
 
     def close(self) -> None:
@@ -80,39 +85,10 @@ class TimeLimitedHttpClient(HttpClient):  # type: ignore[misc]
         return uri
 
 
-class _Punctual:
-    """A connection that is not used when it took too long to make, the name's look-up included.
-
-    The look-up of a name has no time limit of its own. Without this check a request that was
-    given up long ago would still be sent, and a phone would ring for it.
-    """
-
-    timeout: Any
-
-    def connect(self) -> None:
-        started = time.monotonic()
-        super().connect()  # type: ignore[misc]
-        if time.monotonic() - started > self.timeout:
-            raise ConnectTimeoutError("connecting took too long")
+def _not_ours(record: logging.LogRecord) -> bool:
+    return record.threadName != THREAD_NAME
 
 
-class _HTTPConnection(_Punctual, HTTPConnection):
-    pass
-
-
-class _HTTPSConnection(_Punctual, HTTPSConnection):
-    pass
-
-
-class _HTTPPool(HTTPConnectionPool):
-    ConnectionCls = _HTTPConnection
-
-
-class _HTTPSPool(HTTPSConnectionPool):
-    ConnectionCls = _HTTPSConnection
-
-
-class _PunctualAdapter(HTTPAdapter):
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = {"http": _HTTPPool, "https": _HTTPSPool}
+# urllib3 writes whole addresses, with the account and the number called, at DEBUG and, for an
+# answer with strange headers, at WARNING.
+logging.getLogger("urllib3.connectionpool").addFilter(_not_ours)
