@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from simulator.faults import FaultKind, Faults, answer_with, drop
+from simulator.faults import AFTERWARDS, Faults, answer_with, spoil
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -68,11 +68,9 @@ class StandIn:
         host = request.headers.get("X-Forwarded-Host", request.host)
         self.seen.append(Seen(request.method, path, host, time.monotonic()))
         fault = self.faults.take(request.method, path)
-        if fault is not None and fault.kind is not FaultKind.LATE:
-            answer = await answer_with(fault, request)
-            if answer is not None:
-                return answer
-        response = await handler(request)
-        if fault is not None and fault.kind is FaultKind.LATE:
-            drop(request)
-        return response
+        if fault is None:
+            return await handler(request)
+        if fault.kind in AFTERWARDS:
+            return await spoil(fault, request, await handler(request))
+        answer = await answer_with(fault, request)
+        return await handler(request) if answer is None else answer
