@@ -1,0 +1,123 @@
+"""The alert of an incident, from the first ring to its verdict, and captions of its pictures."""
+
+from __future__ import annotations
+
+import html
+from datetime import timedelta
+
+from alarm.core.events import MotionEvent
+from alarm.core.incident import NORMAL_DELAY, Incident, IncidentKind, IncidentStatus, Verdict
+from alarm.core.pictures import held_back
+from alarm.core.state import State
+from bot.pages import Button, Page, Press
+from bot.words import rules, times
+from bot.words.areas import by_camera, has_many
+from bot.words.calling import calling
+from bot.words.markup import bold, counted, name, page, plain
+from bot.words.view import View
+
+ALARM, TEST = "ALARM", "TEST"
+UNNAMED_CAMERA = "Camera"
+
+
+def alert(incident: Incident, state: State, view: View, *, repeat: bool = False) -> Page:
+    """Word the alert as the incident stands now, for its first sending and for every edit.
+
+    `repeat`: a copy of it may have arrived before.
+    """
+    lines = [
+        _headline(incident, state),
+        _what_happened(incident, view),
+        _lateness(incident, view),
+        *_standing(incident, view),
+        *calling(incident, state, view),
+        "Sent again after a restart." if repeat else "",
+    ]
+    return page([line for line in lines if line], *buttons(incident))
+
+
+def _headline(incident: Incident, state: State) -> str:
+    drill = incident.kind is IncidentKind.DRILL
+    word = TEST if drill else ALARM
+    match incident.status:
+        case IncidentStatus.OPEN:
+            title = f"{'🧪' if drill else '🚨'} {bold(word)}"
+        case IncidentStatus.ACKNOWLEDGED:
+            title = f"🔕 {bold(word)}"
+        case IncidentStatus.CLOSED:
+            title = f"☑️ {bold(f'{word} over')}"
+    area = name(incident.area_name) if has_many(state) else ""
+    where = ": ".join(filter(None, [area, by_camera(incident.events)]))
+    return f"{title}: {where}" if where else title
+
+
+def _what_happened(incident: Incident, view: View) -> str:
+    if incident.kind is IncidentKind.DRILL:
+        by = f" by {name(incident.opened_by)}" if incident.opened_by else ""
+        started = f"Started{by} at {times.moment(incident.opened_at, view)}."
+        return f"{started} Nothing happened: an alarm would look like this."
+    seen = sorted(event.created_at for event in incident.events)
+    when = times.span(seen[0], seen[-1], view) if seen else times.moment(incident.opened_at, view)
+    rule = f" (rule: {rules.noted(incident.rule_text)})" if incident.rule_text else ""
+    soon = " Soon after arming: was it one of you?" if incident.recent_closing else ""
+    return f"{counted(incident.event_count, 'event')}, {when}{rule}.{soon}"
+
+
+def _lateness(incident: Incident, view: View) -> str:
+    """Say how late it is noticed, and how long nobody could be told of it."""
+    untold = timedelta(0)
+    if incident.status is IncidentStatus.OPEN and not incident.copies:
+        untold = max(view.now - incident.opened_at, timedelta(0))
+    if incident.late + untold <= NORMAL_DELAY:
+        return ""
+    return f"⏰ {bold(times.late(incident.late + untold))}"
+
+
+def _standing(incident: Incident, view: View) -> list[str]:
+    """Say who acted, and what that means."""
+    at = f", {times.moment(incident.acted_at, view)}" if incident.acted_at else ""
+    by = name(incident.acted_by) if incident.acted_by else ""
+    drill = incident.kind is IncidentKind.DRILL
+    match incident.status:
+        case IncidentStatus.OPEN:
+            again = incident.waves > 1
+            return [f"❗ New motion after {by or 'somebody'} acknowledged."] if again else []
+        case IncidentStatus.ACKNOWLEDGED:
+            stopped = " No phone rings any more." if incident.calls_made else ""
+            return [f"✅ {bold(f'Acknowledged by {by}')}{at}.{stopped}"]
+    match incident.verdict:
+        case Verdict.FALSE_ALARM:
+            return [f"{bold(f'False alarm, says {by}' if by else 'False alarm')}{at}."]
+        case Verdict.REAL:
+            return [f"{bold(f'Real, says {by}' if by else 'Real')}{at}."]
+    if drill:
+        return [f"{bold(f'Ended by {by}' if by else 'Ended by itself')}{at}."]
+    if by:
+        return [f"{bold(f'Disarmed by {by}')}{at}."]
+    return [f"{bold('Closed by itself')}{at}: no motion for 30 min after the acknowledgement."]
+
+
+def buttons(incident: Incident) -> list[list[Button]]:
+    """Return what can still be done about an incident; nothing once it is closed."""
+    if incident.status is IncidentStatus.CLOSED:
+        return []
+    about = incident.id
+    rows = [
+        [
+            Button("False alarm", Press.FALSE_ALARM, about),
+            Button("Disarm", Press.DISARM, about),
+        ]
+    ]
+    if incident.status is IncidentStatus.OPEN:
+        rows.insert(0, [Button("Acknowledge", Press.ACKNOWLEDGE, about)])
+    held = len(held_back(incident))
+    if held:
+        rows.append([Button(f"More pictures ({held})", Press.MORE, about)])
+    return rows
+
+
+def caption(event: MotionEvent, incident: Incident, view: View) -> str:
+    """Return the HTML under a picture or clip. The time comes first: a name may be any word."""
+    label = f"{TEST}, " if incident.kind is IncidentKind.DRILL else ""
+    camera = html.escape(plain(event.camera_name)) or UNNAMED_CAMERA
+    return f"{label}{times.moment(event.created_at, view, seconds=True)} {camera}"

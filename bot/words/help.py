@@ -1,0 +1,87 @@
+"""The answer to /help, the menu, and a helpful word for what was not understood."""
+
+from __future__ import annotations
+
+import difflib
+import html
+
+from bot.pages import Page
+from bot.words.markup import LONGEST_REASON, bold, page, plain
+
+MENU: tuple[tuple[str, str], ...] = (
+    ("start", "Say hello and see who you are here"),
+    ("help", "What this bot can do"),
+    ("status", "Is it armed, and does everything work?"),
+    ("arm", "Start guarding"),
+    ("disarm", "Stop guarding, end any alarm"),
+    ("threshold", "How much motion starts the alarm"),
+    ("cameras", "Every camera: online, battery, motion"),
+    ("clip", "Latest video of a camera: /clip Garage"),
+    ("ack", "Stop the calls; the alarm stays on"),
+    ("code", "Pass on Blink's login code: /code 123456"),
+    ("test", "Try the whole alarm, marked TEST"),
+)
+COMMANDS = tuple(command for command, _ in MENU)
+# What people type for it, too far away to be found by likeness.
+MEANT = {
+    "off": "disarm",
+    "stop": "disarm",
+    "unarm": "disarm",
+    "on": "arm",
+    "lock": "arm",
+    "state": "status",
+    "info": "status",
+    "camera": "cameras",
+    "video": "clip",
+    "clips": "clip",
+    "rule": "threshold",
+    "drill": "test",
+    "acknowledge": "ack",
+    "pin": "code",
+}
+
+
+def help_page() -> Page:
+    """Answer /help."""
+    return page(
+        [
+            bold("Your cameras watch, this bot raises the alarm."),
+            "",
+            "/arm when you leave, /disarm when you are back.",
+            "/status tells whether all is well.",
+            "",
+            bold("When an alarm comes"),
+            "It is written here, and then your phones ring. Press:",
+            "• <b>Acknowledge</b>: I know of it, stop the calls. It stays armed.",
+            "• <b>False alarm</b>: it was nothing. It stays armed.",
+            "• <b>Disarm</b>: stop everything.",
+            "Is somebody in the house? Call the police. This bot never does.",
+            "",
+            bold("More"),
+            "/cameras shows every camera",
+            "/clip Garage sends its latest video",
+            "/threshold 3 in 2m: alarm after 3 motions within 2 minutes",
+            "/ack stops the calls, like the button",
+            "/code 123456 passes on a login code of Blink",
+            "/test tries everything, marked TEST",
+        ]
+    )
+
+
+def unknown_command(text: str) -> Page:
+    """Answer what is no command of ours, with the closest one that is."""
+    first = plain(text, LONGEST_REASON).split(" ")[0]
+    word = first.removeprefix("/").partition("@")[0].casefold()
+    close = difflib.get_close_matches(word, COMMANDS, n=1, cutoff=0.6)
+    guess = MEANT.get(word) or (word if word in COMMANDS else close[0] if close else "")
+    if not first.startswith("/"):
+        hint = f" Did you mean /{guess}?" if guess else " /help shows them."
+        return page([f"I only understand commands.{hint}"])
+    hint = f"Did you mean /{guess}?" if guess else "/help shows all commands."
+    shown = html.escape(plain(first, 32))
+    return page([f"Not understood: {shown}. {hint}"])
+
+
+def bad_arguments(sentence: str) -> Page:
+    """Say why what stands behind a command cannot be used; `sentence` is plain text."""
+    return page([f"✋ {html.escape(plain(sentence, 3000))}"])

@@ -1,0 +1,23 @@
+"""Every sentence that the alarm can say, as a page."""
+
+from __future__ import annotations
+
+from alarm.core.deliveries import Words
+from alarm.core.notices import Notice
+from alarm.core.state import State
+from bot.pages import Page
+from bot.words import notices_alarm, notices_blink, notices_panel, notices_self
+from bot.words.said import Said, Wording
+from bot.words.view import View
+
+TABLE: dict[Notice, Wording] = {
+    **notices_panel.TABLE,
+    **notices_alarm.TABLE,
+    **notices_blink.TABLE,
+    **notices_self.TABLE,
+}
+
+
+def sentence(words: Words, state: State, view: View) -> Page:
+    """Word a notice; what it lacks is left out."""
+    return TABLE[words.notice](Said(words, state, view))

@@ -1,0 +1,124 @@
+"""Notices about Blink: reachable or not, and its login."""
+
+from __future__ import annotations
+
+from alarm.core.notices import Notice
+from bot.pages import Page
+from bot.words import login, times
+from bot.words.login import LOG_IN_AGAIN, NEW_CODE, SEND_CODE
+from bot.words.markup import bold, code, page
+from bot.words.readiness import NOT_WATCHING
+from bot.words.said import Said, Wording
+
+
+def blind(said: Said) -> Page:
+    since = said.moment("since")
+    lines = [
+        (
+            f"⛔ {NOT_WATCHING}. Blink cannot be reached"
+            f"{f' since {since}' if since else ''}{said.because()}."
+        )
+    ]
+    trouble = login.trouble(said.state.login)
+    if trouble:
+        retry = login.BUTTONS.get(said.state.login.status)
+        return page([*lines, trouble], [retry] if retry else [])
+    lines.append(
+        "Is the internet at home down, or Blink itself? It is tried again by itself, "
+        "and you are told when it is back."
+    )
+    return page(lines)
+
+
+def sighted(said: Said) -> Page:
+    since = said.instant("since")
+    gone = ""
+    if since is not None:
+        away = times.rough(said.view.now - since)
+        gone = f" It was away for {away}, since {said.moment('since')}."
+    return page(
+        [
+            f"✅ {bold('Blink is back.')}{gone}",
+            "What the cameras saw meanwhile is read now, and rings if it must.",
+        ]
+    )
+
+
+def code_needed(said: Said) -> Page:
+    return page(
+        [f"🔑 {bold('Blink sent you a code')} by SMS or e-mail, and waits for it.", SEND_CODE]
+    )
+
+
+def code_wrong(said: Said) -> Page:
+    return page(
+        [
+            f"✋ {bold('Blink did not accept this code')}{said.because()}.",
+            f"Look at the newest message of Blink. {SEND_CODE}",
+        ],
+        [NEW_CODE],
+    )
+
+
+def code_lost(said: Said) -> Page:
+    return page(
+        [
+            f"🔑 {bold('Not logged in to Blink')}{said.because()}.",
+            (
+                "The code that Blink sent cannot be used any more. "
+                f"Press {NEW_CODE.text}, then send me the new one."
+            ),
+        ],
+        [NEW_CODE],
+    )
+
+
+def login_done(said: Said) -> Page:
+    return page(
+        [f"✅ {bold('Logged in to Blink.')}", "/cameras shows what it sees, /arm starts guarding."]
+    )
+
+
+def login_refused(said: Said) -> Page:
+    return page(
+        [
+            f"⛔ {bold('Blink refuses the e-mail or the password.')}",
+            (
+                f"Correct {code('BLINK_EMAIL')} and {code('BLINK_PASSWORD')} in the settings file, "
+                "then restart the program. It is not tried again before: Blink would lock you out."
+            ),
+        ]
+    )
+
+
+def login_needed(said: Said) -> Page:
+    return page(
+        [
+            f"⛔ {bold('Blink wants a new login')}{said.because()}.",
+            f"Press {LOG_IN_AGAIN.text}. Blink may then send you a code.",
+        ],
+        [LOG_IN_AGAIN],
+    )
+
+
+def login_failed(said: Said) -> Page:
+    return page(
+        [
+            f"⛔ {bold('Login at Blink failed')}{said.because()}.",
+            f"Press {LOG_IN_AGAIN.text} to try once more.",
+        ],
+        [LOG_IN_AGAIN],
+    )
+
+
+TABLE: dict[Notice, Wording] = {
+    Notice.BLIND: blind,
+    Notice.SIGHTED: sighted,
+    Notice.CODE_NEEDED: code_needed,
+    Notice.CODE_WRONG: code_wrong,
+    Notice.CODE_LOST: code_lost,
+    Notice.LOGIN_DONE: login_done,
+    Notice.LOGIN_REFUSED: login_refused,
+    Notice.LOGIN_NEEDED: login_needed,
+    Notice.LOGIN_FAILED: login_failed,
+}

@@ -1,0 +1,126 @@
+"""Notices about arming and disarming, by people here and in the Blink app."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from alarm.core.notices import Notice
+from alarm.core.settings import PanelState
+from bot.pages import Page
+from bot.words import times
+from bot.words.areas import armed_at
+from bot.words.markup import bold, page
+from bot.words.panel import ARM, DISARM, answer
+from bot.words.readiness import NOT_WATCHING
+from bot.words.said import Said, Wording
+
+
+def panel_answer(said: Said) -> Page:
+    return answer(said.words, said.state, said.view)
+
+
+def disarmed(said: Said) -> Page:
+    sent = said.moment("sent_at")
+    lines = [
+        f"🔓 {bold('Disarmed.')}",
+        f"You sent this at {sent}, it is done now." if sent else "",
+        "The alarm is over, no phone rings any more." if _ended_an_alarm(said) else "",
+    ]
+    return page([line for line in lines if line])
+
+
+def _ended_an_alarm(said: Said) -> bool:
+    """Tell whether the disarming that is told here closed an incident."""
+    changed = {area.changed_at for area in said.state.areas.values()} - {None}
+    return any(incident.acted_at in changed for incident in said.state.incidents.values())
+
+
+def armed_by(said: Said) -> Page:
+    arming = [a for a in said.state.areas.values() if a.panel is PanelState.ARMING and a.deadline]
+    if arming:
+        when = max((a.deadline for a in arming if a.deadline), default=None)
+        return page([f"⏳ {bold('Arming')}{said.by()}: {armed_at(when, said.view)}."], [DISARM])
+    return page([f"🔒 {bold('Armed')}{said.by()}."], [DISARM])
+
+
+def disarmed_by(said: Said) -> Page:
+    return page([f"🔓 {bold('Disarmed')}{said.by()}."])
+
+
+def not_watching(said: Said) -> Page:
+    return page(
+        [
+            f"⛔ {NOT_WATCHING}{said.where()}.",
+            "Blink did not confirm that it is armed, so no camera may be recording.",
+            (
+                "It is tried again by itself. Meanwhile arm Blink in its own app, "
+                "and look at /status in a minute."
+            ),
+        ],
+        [DISARM],
+    )
+
+
+def watching_again(said: Said) -> Page:
+    return page([f"✅ {bold('Watching again')}{said.where()}: Blink is armed."])
+
+
+def network_disarmed(said: Said) -> Page:
+    return page(
+        [
+            f"⛔ {NOT_WATCHING}{said.where()}.",
+            "Blink was disarmed in its own app, not here. The cameras record nothing.",
+            "Press Arm to arm Blink again, or Disarm if you want it off.",
+        ],
+        [ARM, DISARM],
+    )
+
+
+def network_armed(said: Said) -> Page:
+    return page(
+        [
+            f"ℹ️ {bold('Blink was armed')}{said.where()} in its own app, not here.",
+            "Here it stays disarmed: nothing rings. Press Arm to guard.",
+        ],
+        [ARM],
+    )
+
+
+def entry_delay(said: Said) -> Page:
+    """Name the moment in the panel's own time: the message may arrive late."""
+    pending = [a.deadline for a in said.state.areas.values() if a.panel is PanelState.PENDING]
+    ends = min((at for at in pending if at is not None), default=None)
+    left = said.duration("seconds") or timedelta(0)
+    if ends is not None:
+        when = f"{times.left(ends, said.view)} (at {times.moment(ends, said.view, seconds=True)})"
+    else:
+        when = f"in {times.rough(left)}"
+    return page(
+        [
+            f"⏳ {bold('Motion')}{said.where()}: {said.names('cameras')}",
+            f"The alarm starts {bold(when)}. Is it you? Press Disarm.",
+        ],
+        [DISARM],
+    )
+
+
+def old_arm(said: Said) -> Page:
+    sent = said.instant("sent_at")
+    when = f" {times.ago(sent, said.view)} ({said.moment('sent_at')})" if sent else ""
+    return page([f"🔓 {bold('Not armed.')} You sent /arm{when}, while I was away. Arm now?"], [ARM])
+
+
+TABLE: dict[Notice, Wording] = {
+    Notice.PANEL_ARMED: panel_answer,
+    Notice.PANEL_ALREADY: panel_answer,
+    Notice.PANEL_BUSY: panel_answer,
+    Notice.DISARMED: disarmed,
+    Notice.ARMED_BY: armed_by,
+    Notice.DISARMED_BY: disarmed_by,
+    Notice.NOT_WATCHING: not_watching,
+    Notice.WATCHING_AGAIN: watching_again,
+    Notice.NETWORK_DISARMED: network_disarmed,
+    Notice.NETWORK_ARMED: network_armed,
+    Notice.ENTRY_DELAY: entry_delay,
+    Notice.OLD_ARM: old_arm,
+}

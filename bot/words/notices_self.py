@@ -1,0 +1,160 @@
+"""Notices about the program itself: its people, its start, its disk, its clock."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from alarm.core.notices import Notice
+from alarm.core.state import Role
+from bot.pages import Page
+from bot.words import login, times
+from bot.words.areas import headlines
+from bot.words.markup import bold, counted, page, reason
+from bot.words.panel import ARM, DISARM
+from bot.words.said import Said, Wording
+
+
+def welcome(said: Said) -> Page:
+    who = said.name("name")
+    role = said.raw("role")
+    mine = "This alarm is yours." if role == Role.OWNER.value else f"You are a {reason(role)} here."
+    lines = [f"👋 {bold(f'Hello {who}' if who else 'Hello')}. {mine}"]
+    trouble = login.trouble(said.state.login)
+    if trouble and role == Role.OWNER.value:
+        lines.append(trouble)
+    lines.append("/status shows how things are, /arm starts guarding, /help explains the rest.")
+    return page(lines)
+
+
+def claim_refused(said: Said) -> Page:
+    return page(
+        [
+            f"✋ {bold('This link is not valid any more.')}",
+            "The program shows a new one where it runs, as long as nobody owns this bot.",
+        ]
+    )
+
+
+def chat_lost(said: Said) -> Page:
+    who = said.name("name") or "Somebody"
+    bot = said.view.bot_username
+    where = f"@{reason(bot)}" if bot else "this bot"
+    return page(
+        [
+            f"📵 {bold('Telegram does not reach')} {who} any more{said.because()}.",
+            f"{who} must open {where} and press Start, or will not see an alarm.",
+        ]
+    )
+
+
+def started(said: Said) -> Page:
+    down = said.duration("down") or timedelta(0)
+    again = said.whole("again")
+    lines = [
+        *headlines(said.state, said.view),
+        f"I was off for {times.rough(down)} and am back.",
+        "What the cameras saw meanwhile is read now, and rings if it must.",
+    ]
+    if again:
+        lines.append(f"{counted(again, 'message')} may come twice.")
+    return page(lines)
+
+
+def state_doubt(said: Said) -> Page:
+    detail = reason(said.raw("detail"))
+    if not said.flag("lost"):
+        return page(
+            [
+                (
+                    f"⚠️ {bold('A saved file was damaged')}{f' ({detail})' if detail else ''}. "
+                    "Its copy was good: nothing is lost. Check the disk of this computer."
+                ),
+                *headlines(said.state, said.view),
+                "Is this right?",
+            ],
+            [ARM, DISARM],
+        )
+    lines = [
+        (
+            f"⛔ {bold('I do not know whether I am armed.')} "
+            f"The saved state is lost{f' ({detail})' if detail else ''}."
+        ),
+        "Until you tell me, I do as Blink does. Which shall it be?",
+    ]
+    return page(lines, [ARM, DISARM])
+
+
+def state_taken(said: Said) -> Page:
+    armed, disarmed = said.names("armed"), said.names("disarmed")
+    if armed and disarmed:
+        what = f"armed: {armed}; disarmed: {disarmed}"
+    else:
+        what = "armed" if armed else "disarmed"
+    return page(
+        [
+            f"⚠️ {bold(f'Taken from Blink: {what}')}.",
+            "My own saved state is lost, so this may be wrong. Which shall it be?",
+        ],
+        [ARM, DISARM],
+    )
+
+
+def disk_trouble(said: Said) -> Page:
+    return page(
+        [
+            f"⛔ {bold('Nothing can be saved')}{said.because('detail')}.",
+            (
+                "The alarm goes on, but a power cut now would make it forget. "
+                "Free space on this computer's disk, or change the disk."
+            ),
+        ]
+    )
+
+
+def disk_fine(said: Said) -> Page:
+    return page([f"✅ {bold('Saving works again.')}"])
+
+
+def clock_off(said: Said) -> Page:
+    skew = said.duration("seconds") or said.state.clock.skew
+    how = ""
+    if skew:
+        way = "slow" if skew > timedelta(0) else "fast"
+        how = f": it is {times.rough(abs(skew))} {way}"
+    return page(
+        [
+            f"⚠️ {bold('The clock of this computer is wrong')}{how}.",
+            "The alarm goes by Blink's clock meanwhile. Switch on automatic time on this computer.",
+        ]
+    )
+
+
+def clock_fine(said: Said) -> Page:
+    return page([f"✅ {bold('The clock of this computer is right again.')}"])
+
+
+def too_old(said: Said) -> Page:
+    sent = said.instant("sent_at")
+    when = f" {times.ago(sent, said.view)} ({said.moment('sent_at')})" if sent else ""
+    text = reason(said.raw("command") or said.raw("text"))
+    return page(
+        [
+            f"⌛ {bold('Not done.')} You sent {text or 'something'}{when}, while I was away.",
+            "Send it again if you still want it.",
+        ]
+    )
+
+
+TABLE: dict[Notice, Wording] = {
+    Notice.WELCOME: welcome,
+    Notice.CLAIM_REFUSED: claim_refused,
+    Notice.CHAT_LOST: chat_lost,
+    Notice.STARTED: started,
+    Notice.STATE_DOUBT: state_doubt,
+    Notice.STATE_TAKEN: state_taken,
+    Notice.DISK_TROUBLE: disk_trouble,
+    Notice.DISK_FINE: disk_fine,
+    Notice.CLOCK_OFF: clock_off,
+    Notice.CLOCK_FINE: clock_fine,
+    Notice.TOO_OLD: too_old,
+}

@@ -1,0 +1,58 @@
+"""The message of an arming: its answer, and what the same message says later."""
+
+from __future__ import annotations
+
+from alarm.core.deliveries import PanelBody, Words
+from alarm.core.notices import Notice
+from alarm.core.settings import PanelState
+from alarm.core.state import State
+from bot.pages import Button, Page, Press
+from bot.words import times
+from bot.words.areas import headlines
+from bot.words.markup import counted, name, page
+from bot.words.readiness import warned, weak_points
+from bot.words.view import View
+
+CANCEL = Button("Cancel", Press.CANCEL)
+EXTEND = Button("+60 s", Press.EXTEND)
+DISARM = Button("Disarm", Press.DISARM)
+ARM = Button("Arm", Press.ARM)
+
+
+def panel(body: PanelBody, state: State, view: View) -> Page:
+    """Answer an arming with what is now true."""
+    return answer(body.words, state, view)
+
+
+def panel_now(state: State, view: View) -> Page:
+    """Word the same message again, after something changed."""
+    return page([*headlines(state, view), *_readiness(state, view)], *_buttons(state))
+
+
+def answer(words: Words, state: State, view: View) -> Page:
+    already = words.notice is not Notice.PANEL_ARMED
+    by = name(str(words.args.get("by") or "")) if words.args.get("by") else "somebody"
+    sent_at = times.instant(words.args.get("sent_at"))
+    lines = headlines(state, view, already=already)
+    if sent_at is not None:
+        lines.append(f"You sent this at {times.moment(sent_at, view)}, it is done now.")
+    panels = {area.panel for area in state.areas.values()}
+    if not already and not panels & {PanelState.ARMING, PanelState.ARMED}:
+        # Something else happened before this answer left; it still says that the order was done.
+        lines.append(f"It had been armed by {by} before.")
+    return page([*lines, *_readiness(state, view)], *_buttons(state))
+
+
+def _readiness(state: State, view: View) -> list[str]:
+    if not state.armed:
+        return []
+    weak = weak_points(state, view)
+    if weak:
+        return warned(weak)
+    return [f"✅ Nothing is missing: {counted(len(state.cameras), 'camera')}, phone, Blink."]
+
+
+def _buttons(state: State) -> list[list[Button]]:
+    if any(area.panel is PanelState.ARMING for area in state.areas.values()):
+        return [[CANCEL, EXTEND]]
+    return [[DISARM]] if state.armed else []

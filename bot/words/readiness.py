@@ -1,0 +1,134 @@
+"""What weakens the alarm right now, the worst first; every line says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+
+from alarm.core.events import Camera
+from alarm.core.settings import PanelState
+from alarm.core.state import UNKNOWN_AREA, Area, LoginStatus, Role, State
+from bot.words import login, phones, times
+from bot.words.areas import in_area
+from bot.words.markup import bold, listed, name, reason
+from bot.words.view import View
+
+NOT_WATCHING = bold("NOT WATCHING")
+# Beyond this a wrong clock of the host is a trouble.
+CLOCK_OFF = timedelta(seconds=60)
+
+
+def weak_points(state: State, view: View) -> list[str]:
+    """Return a line of HTML for each thing that weakens the alarm; none when all is well."""
+    return [
+        *blindness(state, view),
+        *(line for area in state.areas.values() for line in blink_not_armed(area, state)),
+        *sync_modules(state),
+        *cameras(state, view),
+        *filter(None, [phones.trouble(state, view)]),
+        *chats(state),
+        *clock(state),
+    ]
+
+
+def blindness(state: State, view: View) -> list[str]:
+    """Say why nothing is seen at all."""
+    locked_out = login.trouble(state.login)
+    since = state.health.blind_since
+    lines = []
+    if since is not None:
+        because = f" ({reason(state.health.blind_reason)})" if state.health.blind_reason else ""
+        what = f"Blink cannot be reached since {times.moment(since, view)}{because}"
+        advice = "" if locked_out else ": check the internet at home; it is tried again by itself"
+        lines.append(f"{what}{advice}.")
+    elif not locked_out and view.poll_missed:
+        when = f"for {times.rough(view.now - view.polled_at)}" if view.polled_at else "yet"
+        lines.append(f"Blink was not looked at {when}: if this stays, restart the program.")
+    if locked_out:
+        lines.append(locked_out)
+    if lines and state.armed and blind(state, view):
+        lines[0] = f"{NOT_WATCHING}. {lines[0]}"
+    return lines
+
+
+def blind(state: State, view: View) -> bool:
+    """Tell whether motion would go unseen; one missed look does not make it so."""
+    return (
+        view.poll_missed
+        or state.health.blind_told
+        or (state.health.blind_since is not None and state.login.status is not LoginStatus.DONE)
+    )
+
+
+def blink_not_armed(area: Area, state: State) -> Iterable[str]:
+    """Say that Blink does not record although the panel counts on it."""
+    if area.panel is PanelState.DISARMED:
+        return
+    where = in_area(area.name, state)
+    wish = area.wish
+    if wish is not None and not wish.confirmed:
+        if wish.told:
+            yield (
+                f"{NOT_WATCHING}{where}. Blink did not confirm that it is armed; it is tried "
+                "again by itself. Look into the Blink app."
+            )
+        else:
+            yield f"Blink{where} is not confirmed yet: this message changes when it is."
+    elif area.armed_at_blink is False:
+        yield f"{NOT_WATCHING}{where}. Blink itself is disarmed: send /arm to arm it again."
+
+
+def sync_modules(state: State) -> list[str]:
+    return [
+        f"Sync module{in_area(area.name, state)} is offline: check its power and internet."
+        for area in state.areas.values()
+        if not area.online and area.network_id != UNKNOWN_AREA
+    ]
+
+
+def cameras(state: State, view: View) -> list[str]:
+    known = state.cameras.values()
+    if not known:
+        if login.trouble(state.login) or state.health.blind_since is not None:
+            return []
+        return ["No cameras known: add them in the Blink app, or wait a minute after a start."]
+
+    def those(fits: Callable[[Camera], bool]) -> str:
+        return listed([name(c.name) for c in known if fits(c)])
+
+    offline = those(lambda c: not c.online)
+    off = those(lambda c: c.online and not c.enabled)
+    weak = those(lambda c: c.battery_low)
+    return [
+        line
+        for names, line in (
+            (offline, f"Offline: {offline}. Check batteries, power and Wi-Fi."),
+            (off, f"Motion detection is off: {off}. Switch it on in the Blink app."),
+            (weak, f"Battery low: {weak}. Change it soon."),
+        )
+        if names
+    ]
+
+
+def chats(state: State) -> list[str]:
+    lost = [
+        name(person.name)
+        for person in state.people.values()
+        if not person.reachable and person.role in (Role.OWNER, Role.MEMBER)
+    ]
+    if not lost:
+        return []
+    return [f"Telegram does not reach: {listed(lost)}. They must open this bot and press Start."]
+
+
+def clock(state: State) -> list[str]:
+    skew = state.clock.skew
+    if skew is None or abs(skew) <= CLOCK_OFF:
+        return []
+    way = "slow" if skew > timedelta(0) else "fast"
+    return [f"This computer's clock is {times.rough(abs(skew))} {way}: set it right."]
+
+
+def warned(lines: Iterable[str]) -> list[str]:
+    """Put the icon before each line that fits how bad it is."""
+    return [f"{'⛔' if line.startswith(NOT_WATCHING) else '⚠️'} {line}" for line in lines]

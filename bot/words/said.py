@@ -1,0 +1,79 @@
+"""One notice on its way to become a page: its arguments, read with care."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from alarm.core.deliveries import Words
+from alarm.core.incident import Incident
+from alarm.core.state import State
+from bot.pages import Page
+from bot.words import times
+from bot.words.areas import in_area
+from bot.words.markup import name, reason
+from bot.words.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A notice stays sayable when an argument is missing: an older program may have stored it."""
+
+    words: Words
+    state: State
+    view: View
+
+    def raw(self, key: str) -> str:
+        value = self.words.args.get(key)
+        return "" if value is None else str(value)
+
+    def name(self, key: str) -> str:
+        """Return a name as HTML; empty where there is none."""
+        return name(self.raw(key)) if self.raw(key).strip() else ""
+
+    def names(self, key: str) -> str:
+        """Return a list of names that the core joined, as HTML."""
+        return reason(self.raw(key))
+
+    def by(self, before: str = " by ") -> str:
+        who = self.name("by")
+        return f"{before}{who}" if who else ""
+
+    def because(self, key: str = "reason") -> str:
+        """Return " (the reason)" as HTML; empty where there is none."""
+        why = reason(self.raw(key))
+        return f" ({why})" if why else ""
+
+    def number(self, key: str) -> float | None:
+        try:
+            return float(self.raw(key))
+        except ValueError:
+            return None
+
+    def whole(self, key: str) -> int:
+        return round(self.number(key) or 0)
+
+    def flag(self, key: str) -> bool:
+        return self.words.args.get(key) is True
+
+    def duration(self, key: str) -> timedelta | None:
+        seconds = self.number(key)
+        return None if seconds is None else timedelta(seconds=seconds)
+
+    def instant(self, key: str) -> datetime | None:
+        return times.instant(self.raw(key))
+
+    def moment(self, key: str) -> str:
+        at = self.instant(key)
+        return times.moment(at, self.view) if at else ""
+
+    def where(self) -> str:
+        """Return " in House" as HTML, in a home with several areas."""
+        return in_area(self.raw("area"), self.state) if self.raw("area") else ""
+
+    def incident(self) -> Incident | None:
+        return self.state.incidents.get(self.raw("incident"))
+
+
+Wording = Callable[[Said], Page]

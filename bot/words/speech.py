@@ -1,0 +1,84 @@
+"""What a phone says: what, where, when, and what to do, short enough for a sleepy ear."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import datetime
+
+from alarm.core.incident import Incident, IncidentKind, Verdict
+from alarm.core.state import State
+from bot.words import times
+from bot.words.areas import has_many
+from bot.words.view import View
+
+LONGEST_SPOKEN_NAME = 30
+NAMES_SPOKEN = 3
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# Within a word of a name; everything else that is no letter or digit only parts words.
+_INSIDE = frozenset("'’-")
+
+
+def spoken(incident: Incident, state: State, view: View) -> str:
+    """Return what a phone says when it is picked up; the call says it several times."""
+    if incident.kind is IncidentKind.DRILL:
+        return (
+            "This is a test. This is a test of your Blink alarm. Nothing happened. "
+            "Open Telegram and press Acknowledge."
+        )
+    where = said_names((e.camera_name for e in incident.events), otherwise="your home")
+    area = f" for {said(incident.area_name) or 'your home'}" if has_many(state) else ""
+    seen = max((e.created_at for e in incident.events), default=incident.opened_at)
+    late = f", {times.spoken(incident.late)} ago" if incident.is_late else ""
+    count = f", {incident.event_count} times" if incident.event_count > 1 else ""
+    return (
+        f"This is your Blink alarm{area}. Motion at {where}{count}, {_when(seen, view)}{late}. "
+        "Open Telegram and press Acknowledge to stop the calls."
+    )
+
+
+def spoken_over(incident: Incident, view: View) -> str:
+    """Return what a phone says to one who was called before: it is over."""
+    by = said(incident.acted_by)
+    who = f", says {by}" if by else ""
+    match incident.verdict:
+        case Verdict.FALSE_ALARM:
+            end = f"It was a false alarm{who}"
+        case Verdict.TEST:
+            end = "It was a test"
+        case _:
+            end = f"{by} has ended it" if by else "It was ended"
+    return (
+        f"This is your Blink alarm. The alarm {_when(incident.opened_at, view)} is over. "
+        f"{end}. You need not do anything."
+    )
+
+
+def said(text: str) -> str:
+    """Return a name as a voice can say it: letters and digits; empty if nothing is left."""
+    kept = []
+    for place, character in enumerate(text):
+        inside = character in _INSIDE and 0 < place < len(text) - 1
+        spoken_sign = unicodedata.category(character)[0] in "LMN"
+        kept.append(character if spoken_sign or inside else " ")
+    words = " ".join("".join(kept).split())
+    if len(words) <= LONGEST_SPOKEN_NAME:
+        return words
+    head = words[:LONGEST_SPOKEN_NAME]
+    return head.rpartition(" ")[0] or head
+
+
+def said_names(names: Iterable[str], *, otherwise: str) -> str:
+    """Return "Garage, Hall and 2 more"; each name once."""
+    known = [name for name in dict.fromkeys(said(name) for name in names) if name]
+    if not known:
+        return otherwise
+    if len(known) > NAMES_SPOKEN:
+        return f"{', '.join(known[:NAMES_SPOKEN])} and {len(known) - NAMES_SPOKEN} more"
+    return " and ".join(filter(None, [", ".join(known[:-1]), known[-1]]))
+
+
+def _when(at: datetime, view: View) -> str:
+    local, today = at.astimezone(view.zone), view.now.astimezone(view.zone).date()
+    day = "" if local.date() == today else f"on {WEEKDAYS[local.weekday()]} "
+    return f"{day}at {local:%H:%M}"

@@ -1,0 +1,119 @@
+"""Times and durations as people say and write them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from alarm.core.errors import BadInput
+from bot.words.view import View
+
+# Not strftime: its names follow the locale of the process, and our texts are English.
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WEEK = timedelta(days=6)
+_LONG = {"s": "second", "min": "minute", "h": "hour"}
+
+HOW_TO_WRITE = "Write a time like 90s, 2m or 1h30m."
+_NUMBER = r"([0-9]{1,6}(?:[.,][0-9]{1,3})?)"
+_DURATION = re.compile(
+    rf"(?:{_NUMBER}\s*(?:d|days?))?\s*"
+    rf"(?:{_NUMBER}\s*(?:h|hrs?|hours?))?\s*"
+    rf"(?:{_NUMBER}\s*(?:m|mins?|minutes?))?\s*"
+    rf"(?:{_NUMBER}\s*(?:s|secs?|seconds?))?",
+)
+
+
+def moment(at: datetime, view: View, *, seconds: bool = False) -> str:
+    """Return the time of day at home, with the day where it is not today."""
+    local, today = at.astimezone(view.zone), view.now.astimezone(view.zone).date()
+    time = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
+    if local.date() == today:
+        return time
+    if abs(local.date() - today) <= _WEEK:
+        return f"{_DAYS[local.weekday()]} {time}"
+    year = f" {local.year}" if local.year != today.year else ""
+    return f"{local.day} {_MONTHS[local.month - 1]}{year} {time}"
+
+
+def span(first: datetime, last: datetime, view: View) -> str:
+    """Return "22:03" or "22:03 to 22:05", naming the day once."""
+    start, end = moment(first, view), moment(last, view)
+    same_day = first.astimezone(view.zone).date() == last.astimezone(view.zone).date()
+    if start == end:
+        return start
+    return f"{start} to {end.split()[-1] if same_day else end}"
+
+
+def rough(delta: timedelta) -> str:
+    """Return a duration as one would say it: "95 s", "7 min", "1 h 20 min", "2 days 3 h"."""
+    seconds = round(max(delta, timedelta(0)).total_seconds())
+    if seconds < 120:
+        return f"{seconds} s"
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    hours, minutes = divmod(minutes, 60)
+    if hours < 24:
+        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+    days, hours = divmod(round(seconds / 3600), 24)
+    whole = f"{days} day{'s' if days > 1 else ''}"
+    return f"{whole} {hours} h" if hours else whole
+
+
+def exact(delta: timedelta) -> str:
+    """Return a duration to its last second, as settings are shown: "2 min", "1 min 30 s"."""
+    hours, rest = divmod(max(delta, timedelta(0)), timedelta(hours=1))
+    minutes, left = divmod(rest, timedelta(minutes=1))
+    parts = [f"{hours} h"] if hours else []
+    if minutes:
+        parts.append(f"{minutes} min")
+    if left or not parts:
+        parts.append(f"{left.total_seconds():g} s")
+    return " ".join(parts)
+
+
+def ago(at: datetime, view: View) -> str:
+    """Return how long ago that was; a time that a wrong clock puts ahead is just now."""
+    passed = view.now - at
+    return f"{rough(passed)} ago" if passed >= timedelta(seconds=2) else "just now"
+
+
+def left(until: datetime, view: View) -> str:
+    """Return "in 30 s", or "now" for what is due."""
+    seconds = (until - view.now).total_seconds()
+    return f"in {rough(timedelta(seconds=seconds))}" if seconds >= 1 else "now"
+
+
+def late(delta: timedelta) -> str:
+    return f"late: {rough(delta)}"
+
+
+def spoken(delta: timedelta) -> str:
+    """Return a duration for the ear: "7 minutes"."""
+    words = rough(delta)
+    for short, long in _LONG.items():
+        words = re.sub(rf"\b1 {short}\b", f"1 {long}", words)
+        words = re.sub(rf"\b(\d+) {short}\b", rf"\1 {long}s", words)
+    return words
+
+
+def instant(text: object) -> datetime | None:
+    """Read an ISO time from the words of a notice; None where there is none."""
+    try:
+        at = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def parse_duration(text: str) -> timedelta:
+    """Read "90s", "2m", "1h30m", "2 min"; raise BadInput with a sentence that helps."""
+    typed = text.strip().casefold()
+    found = _DURATION.fullmatch(typed)
+    if not typed or found is None:
+        if re.fullmatch(_NUMBER, typed):
+            raise BadInput(f"Seconds or minutes? Write {typed}s or {typed}m.")
+        raise BadInput(HOW_TO_WRITE)
+    days, hours, minutes, seconds = (float((g or "0").replace(",", ".")) for g in found.groups())
+    return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)

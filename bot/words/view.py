@@ -1,0 +1,31 @@
+"""What a text needs to know beside the state: the moment, the home's zone, what works."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+# A look at Blink is missed when it is this many polls late, and never within the first minutes.
+MISSED_POLLS = 3
+NEVER_MISSED_BEFORE = timedelta(seconds=90)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class View:
+    """`phone_ready`: a Twilio account is configured. `polled_at`: the last good look at Blink."""
+
+    now: datetime
+    zone: ZoneInfo
+    phone_ready: bool
+    poll_seconds: float
+    phone_trouble: str = ""
+    polled_at: datetime | None = None
+    bot_username: str = ""
+    version: str = ""
+
+    @property
+    def poll_missed(self) -> bool:
+        """Tell whether the last good look at Blink is too long ago, or there was none."""
+        limit = max(timedelta(seconds=MISSED_POLLS * self.poll_seconds), NEVER_MISSED_BEFORE)
+        return self.polled_at is None or self.now - self.polled_at > limit
