@@ -1,0 +1,41 @@
+"""How fast chatter may go, so that Telegram's limits stay free for alarms."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+# Telegram takes about one message a second in a chat and 20 a minute in a group.
+BURST = 8
+SECONDS_PER_MESSAGE = 4.0
+
+
+@dataclass(slots=True)
+class _Bucket:
+    tokens: float
+    at: float
+
+
+class Budget:
+    """Let a burst through at once, then one message every few seconds, for each chat alone."""
+
+    def __init__(
+        self,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._monotonic = monotonic
+        self._sleep = sleep
+        self._buckets: dict[str, _Bucket] = {}
+
+    async def take(self, chat: str) -> None:
+        """Return when the next message to the chat may go."""
+        now = self._monotonic()
+        bucket = self._buckets.setdefault(chat, _Bucket(BURST, now))
+        gained = (now - bucket.at) / SECONDS_PER_MESSAGE
+        bucket.tokens = min(bucket.tokens + gained, BURST) - 1.0
+        bucket.at = now
+        if bucket.tokens < 0.0:
+            await self._sleep(-bucket.tokens * SECONDS_PER_MESSAGE)

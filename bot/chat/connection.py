@@ -1,0 +1,107 @@
+"""The chat side as a whole: connect, listen, judge each update, hand it to its handler."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from telegram import Bot, Update
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, ApplicationBuilder, ContextTypes
+
+from bot.chat.access import permitted
+from bot.chat.commands import Commands
+from bot.chat.menus import Menus
+from bot.chat.presses import Presses
+from bot.chat.updates import UpdateLoop
+from bot.controller import Controller
+from bot.vitals import Vitals
+
+logger = logging.getLogger(__name__)
+
+# Seconds between tries to reach Telegram for the first time.
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 15.0
+CONNECT_LIMIT = 20.0
+
+App = Application[Any, Any, Any, Any, Any, Any]
+
+
+def build_application(bot: Bot) -> App:
+    """Return the application whose job queue drives the program; it polls nothing by itself."""
+    return ApplicationBuilder().bot(bot).updater(None).build()
+
+
+class Connection:
+    """Keep Telegram's side going; everything else works without it."""
+
+    def __init__(
+        self,
+        application: App,
+        commands: Commands,
+        presses: Presses,
+        menus: Menus,
+        controller: Controller,
+        vitals: Vitals,
+        announce: Callable[[], None],
+    ) -> None:
+        self._application = application
+        self._controller = controller
+        self._vitals = vitals
+        self._menus = menus
+        self._announce = announce
+        self._error: Exception | None = None
+        commands.register(application)
+        presses.register(application)
+        application.add_error_handler(self._note_error)
+
+    async def run(self) -> None:
+        """Connect, then listen until cancelled."""
+        await self._connect()
+        self._announce()
+        loop = UpdateLoop(
+            self._application.bot,
+            self._handle,
+            lambda: self._controller.durable,
+            self._vitals,
+        )
+        await loop.run()
+
+    async def _connect(self) -> None:
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                async with asyncio.timeout(CONNECT_LIMIT):
+                    await self._application.initialize()
+            except InvalidToken:
+                reason = "Telegram refuses the bot token; check TELEGRAM_BOT_TOKEN"
+            except (TelegramError, TimeoutError, OSError) as error:
+                reason = f"Telegram cannot be reached ({type(error).__name__})"
+            except Exception as error:  # noqa: BLE001 - its text may hold the token
+                reason = f"Telegram's answer makes no sense ({type(error).__name__})"
+            else:
+                self._vitals.bot_username = self._application.bot.username
+                self._vitals.heard_telegram()
+                return
+            if self._vitals.telegram_trouble != reason:
+                logger.error("%s; watching and calling go on.", reason)
+            self._vitals.telegram_trouble = reason
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _handle(self, update: Update) -> None:
+        if not permitted(update, self._controller.state):
+            return
+        self._error = None
+        await self._application.process_update(update)
+        if self._error is not None:
+            raise self._error
+
+    async def _note_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+        error = context.error
+        if update is None:
+            job = context.job.name if context.job is not None else "?"
+            logger.error("The job %s failed.", job, exc_info=error)
+        elif error is not None:
+            self._error = error

@@ -1,0 +1,90 @@
+"""What Telegram's refusals mean for a message, in one table."""
+
+from __future__ import annotations
+
+import httpx
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+from alarm.core.errors import AlarmError
+
+# Parts of Telegram's descriptions. Every other bad request is about the message, not the chat.
+CHAT_GONE = ("chat not found", "user is deactivated", "group chat was deactivated", "peer_id_inval")
+NOT_MODIFIED = "message is not modified"
+NOTHING_TO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
+BAD_HTML = ("can't parse entities",)
+NO_SUCH_REPLY = ("message to be replied not found", "replied message not found")
+# Seconds. A token that is refused stays refused until a person acts.
+TOKEN_RETRY = 30.0
+_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+
+
+class ChatError(AlarmError):
+    """Say that a message did not arrive in a chat.
+
+    `uncertain`: it may have arrived all the same. `new_chat`: the id that the group has now.
+    `unchanged`: an edit that changed nothing, or had nothing left to change.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        permanent: bool = False,
+        retry_after: float | None = None,
+        uncertain: bool = False,
+        new_chat: int | None = None,
+        unchanged: bool = False,
+        bad_html: bool = False,
+        no_such_reply: bool = False,
+    ) -> None:
+        super().__init__(message, permanent=permanent, retry_after=retry_after)
+        self.uncertain = uncertain
+        self.new_chat = new_chat
+        self.unchanged = unchanged
+        self.bad_html = bad_html
+        self.no_such_reply = no_such_reply
+
+
+def as_chat_error(error: TelegramError | TimeoutError) -> ChatError:
+    """Return what went wrong; the original's text may hold the token and is not repeated."""
+    match error:
+        case ChatMigrated(new_chat_id=new):
+            return ChatError("the group has a new id", new_chat=new)
+        case RetryAfter():
+            wait = error.retry_after
+            seconds = wait if isinstance(wait, int) else int(wait.total_seconds())
+            return ChatError("Telegram asks to slow down", retry_after=float(seconds))
+        case Forbidden():
+            return ChatError("the bot is blocked there or may not write first", permanent=True)
+        case InvalidToken():
+            return ChatError("Telegram refuses the bot token", retry_after=TOKEN_RETRY)
+        case BadRequest(message=said):
+            return _bad_request(said.lower())
+        case NetworkError() if isinstance(error.__cause__, _NEVER_SENT):
+            return ChatError("Telegram cannot be reached")
+        case TimeoutError():
+            return ChatError("Telegram did not answer in time", uncertain=True)
+        case NetworkError():
+            return ChatError("Telegram did not answer as it should", uncertain=True)
+        case _:
+            return ChatError("Telegram's answer makes no sense", uncertain=True)
+
+
+def _bad_request(said: str) -> ChatError:
+    if NOT_MODIFIED in said or any(part in said for part in NOTHING_TO_EDIT):
+        return ChatError("nothing to edit", permanent=True, unchanged=True)
+    if any(part in said for part in CHAT_GONE):
+        return ChatError("the chat is gone", permanent=True)
+    if any(part in said for part in BAD_HTML):
+        return ChatError("Telegram cannot read the text", permanent=True, bad_html=True)
+    if any(part in said for part in NO_SUCH_REPLY):
+        return ChatError("the message to reply to is gone", permanent=True, no_such_reply=True)
+    return ChatError("Telegram refuses the message", permanent=True)

@@ -1,0 +1,74 @@
+"""Answers that change nothing: sent at once, at most once, in order within a chat."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from alarm.core.deliveries import Words
+from bot.chat.budget import Budget
+from bot.chat.errors import ChatError
+from bot.chat.sender import Sender
+from bot.controller import Controller
+from bot.pages import Page
+from bot.words.notices import sentence
+from bot.words.view import View
+
+logger = logging.getLogger(__name__)
+
+
+class Replies:
+    """Speak without waiting, so that no answer stands in front of the next command."""
+
+    def __init__(
+        self,
+        sender: Sender,
+        controller: Controller,
+        view: Callable[[], View],
+        budget: Budget,
+    ) -> None:
+        self._sender = sender
+        self._controller = controller
+        self._view = view
+        self._budget = budget
+        self._locks: dict[int, asyncio.Lock] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def say(self, chat: int, words: Words) -> None:
+        """Say one of the alarm's sentences."""
+        self.show(chat, sentence(words, self._controller.state, self._view()))
+
+    def show(self, chat: int, page: Page) -> None:
+        self.run(self._show(chat, page), "reply")
+
+    def end_press(self, query_id: str) -> None:
+        """End the waiting sign on a pressed button."""
+        self.run(self._sender.answer_press(query_id), "answer to a press")
+
+    def run(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        """Let work go on beside the commands; what it raises is logged."""
+        task = asyncio.create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    async def settle(self, seconds: float) -> None:
+        """Let running work end within so many seconds, then cancel it."""
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=seconds)
+            for task in late:
+                task.cancel()
+
+    async def _show(self, chat: int, page: Page) -> None:
+        async with self._locks.setdefault(chat, asyncio.Lock()):
+            await self._budget.take(str(chat))
+            try:
+                await self._sender.send(chat, page)
+            except ChatError as error:
+                logger.warning("A reply did not arrive: %s.", error)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            logger.error("The %s failed.", task.get_name(), exc_info=error)

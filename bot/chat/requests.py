@@ -1,0 +1,100 @@
+"""The connections to Telegram: one pool for alarms, one for chatter, one for updates."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+
+from telegram import Bot, Update
+from telegram.error import TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.config import Config
+
+logger = logging.getLogger(__name__)
+
+TELEGRAM = "https://api.telegram.org"
+# Seconds that one getUpdates waits for news at Telegram.
+LONG_POLL = 20
+CONNECT_TIMEOUT = 5.0
+ANSWER_TIMEOUT = 10.0
+# A piece of a file on its way up; and the answer, which comes after Telegram looked at the video.
+UPLOAD_TIMEOUT = 30.0
+VIDEO_ANSWER_TIMEOUT = 90.0
+
+
+class UpdateRequest(HTTPXRequest):
+    """Ask for updates so that one which cannot be understood does not block all others."""
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        """Return the answer; what is no update of ours is cut down to its `update_id`."""
+        try:
+            answer = json.loads(payload)
+        except ValueError:
+            raise TelegramError("Invalid server response") from None
+        if not isinstance(answer, dict) or (answer.get("ok") and "result" not in answer):
+            raise TelegramError("Invalid server response")
+        result = answer.get("result")
+        if isinstance(result, list):
+            answer["result"] = [u for u in map(_understood, result) if u is not None]
+        return answer
+
+
+def _understood(item: object) -> dict[str, Any] | None:
+    number = item.get("update_id") if isinstance(item, dict) else None
+    if not isinstance(item, dict) or isinstance(number, bool) or not isinstance(number, int):
+        logger.error("Telegram sent an update without a number; it is left out.")
+        return None
+    try:
+        Update.de_json(item, None)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the others must be handled
+        logger.error("Update %d cannot be understood (%s).", number, type(error).__name__)
+        return {"update_id": number}
+    return item
+
+
+def update_bot(config: Config) -> Bot:
+    return _bot(
+        config,
+        UpdateRequest(
+            connection_pool_size=1,
+            connect_timeout=CONNECT_TIMEOUT,
+            read_timeout=ANSWER_TIMEOUT,
+            pool_timeout=CONNECT_TIMEOUT,
+            httpx_kwargs=_proxies(config),
+        ),
+    )
+
+
+def sending_bot(config: Config, *, connections: int) -> Bot:
+    """Return a bot with connections of its own, so that nothing else can use them up."""
+    return _bot(
+        config,
+        HTTPXRequest(
+            connection_pool_size=connections,
+            connect_timeout=CONNECT_TIMEOUT,
+            read_timeout=ANSWER_TIMEOUT,
+            write_timeout=ANSWER_TIMEOUT,
+            pool_timeout=CONNECT_TIMEOUT,
+            media_write_timeout=UPLOAD_TIMEOUT,
+            httpx_kwargs=_proxies(config),
+        ),
+    )
+
+
+def _bot(config: Config, request: HTTPXRequest) -> Bot:
+    base = config.telegram_api_url or TELEGRAM
+    return Bot(
+        config.telegram_bot_token,
+        base_url=f"{base}/bot",
+        base_file_url=f"{base}/file/bot",
+        request=request,
+        get_updates_request=request,
+    )
+
+
+def _proxies(config: Config) -> dict[str, Any]:
+    # A proxy would be another host than the stand-in that was asked for.
+    return {"trust_env": config.telegram_api_url is None}

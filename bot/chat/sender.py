@@ -1,0 +1,182 @@
+"""Send pages, pictures and clips to chats; every failure comes out as a ChatError."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from bot.chat.errors import ChatError, as_chat_error
+from bot.chat.requests import VIDEO_ANSWER_TIMEOUT
+from bot.pages import Page
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+# Seconds for one text, connecting included; a file on its way up may take minutes.
+TEXT_LIMIT = 15.0
+FILE_LIMIT = 900.0
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_TAGS = re.compile(r"<[^>]*>")
+
+
+class Sender:
+    """Speak to chats through one bot and its connections."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def send(self, chat_id: int, page: Page, *, silent: bool = False) -> int:
+        """Send a page and return the id of its message."""
+
+        async def say(text: str, parse_mode: str | None) -> int:
+            message = await self._bot.send_message(
+                chat_id,
+                text,
+                parse_mode=parse_mode,
+                disable_notification=silent,
+                reply_markup=keyboard(page),
+                link_preview_options=_NO_PREVIEW,
+            )
+            return message.message_id
+
+        return await self._with_plain_text(page, say)
+
+    async def edit(self, chat_id: int, message_id: int, page: Page) -> None:
+        """Change a message; one that is as it should be, or is gone, is no error."""
+
+        async def change(text: str, parse_mode: str | None) -> None:
+            await self._bot.edit_message_text(
+                text,
+                chat_id,
+                message_id,
+                parse_mode=parse_mode,
+                reply_markup=keyboard(page),
+                link_preview_options=_NO_PREVIEW,
+            )
+
+        try:
+            await self._with_plain_text(page, change)
+        except ChatError as error:
+            if not error.unchanged:
+                raise
+
+    async def photo(
+        self, chat_id: int, picture: Path | str, caption: str, *, reply_to: int | None
+    ) -> str:
+        """Send a picture silently and return its file id; a text is such an id of before."""
+        message = await self._file(
+            reply_to,
+            lambda file, reply: self._bot.send_photo(
+                chat_id,
+                file,
+                caption=caption,
+                parse_mode=ParseMode.HTML,
+                disable_notification=True,
+                reply_parameters=reply,
+                read_timeout=VIDEO_ANSWER_TIMEOUT,
+            ),
+            picture,
+        )
+        return message.photo[-1].file_id if message.photo else ""
+
+    async def video(
+        self,
+        chat_id: int,
+        clip: Path | str,
+        caption: str,
+        *,
+        reply_to: int | None = None,
+        silent: bool = True,
+    ) -> str:
+        """Send a clip and return its file id; a text is such an id of before."""
+        message = await self._file(
+            reply_to,
+            lambda file, reply: self._bot.send_video(
+                chat_id,
+                file,
+                caption=caption,
+                parse_mode=ParseMode.HTML,
+                disable_notification=silent,
+                reply_parameters=reply,
+                supports_streaming=True,
+                read_timeout=VIDEO_ANSWER_TIMEOUT,
+            ),
+            clip,
+        )
+        return message.video.file_id if message.video else ""
+
+    async def answer_press(self, query_id: str, text: str = "") -> None:
+        """End the waiting sign on a pressed button; its failure matters to nobody."""
+        try:
+            await _asked(self._bot.answer_callback_query(query_id, text or None), TEXT_LIMIT)
+        except ChatError as error:
+            logger.info("A press was not answered: %s", error)
+
+    async def _with_plain_text(
+        self, page: Page, act: Callable[[str, str | None], Awaitable[T]]
+    ) -> T:
+        try:
+            return await _asked(act(page.html, ParseMode.HTML), TEXT_LIMIT)
+        except ChatError as error:
+            if not error.bad_html:
+                raise
+        logger.error("Telegram refused the HTML of a message; it is sent as plain text.")
+        return await _asked(act(html.unescape(_TAGS.sub("", page.html)), None), TEXT_LIMIT)
+
+    async def _file(
+        self,
+        reply_to: int | None,
+        act: Callable[[InputFile | str, ReplyParameters | None], Awaitable[Message]],
+        file: Path | str,
+    ) -> Message:
+        reply = (
+            None
+            if reply_to is None
+            else ReplyParameters(reply_to, allow_sending_without_reply=True)
+        )
+        if isinstance(file, str):
+            return await _asked(act(file, reply), FILE_LIMIT)
+        # Read in pieces: otherwise the whole file is in memory and one time limit bounds it all.
+        with file.open("rb") as opened:
+            upload = InputFile(opened, filename=file.name, read_file_handle=False)
+            return await _asked(act(upload, reply), FILE_LIMIT)
+
+
+def keyboard(page: Page) -> InlineKeyboardMarkup | None:
+    if not page.buttons:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(button.text, callback_data=button.data) for button in row]
+            for row in page.buttons
+        ]
+    )
+
+
+async def _asked(request: Awaitable[T], limit: float) -> T:
+    try:
+        async with asyncio.timeout(limit):
+            return await request
+    except (TelegramError, TimeoutError) as error:
+        failure = as_chat_error(error)
+    # Raised outside the handler: the library's error may name the token, and a traceback shows
+    # the whole chain.
+    raise failure

@@ -1,0 +1,129 @@
+"""The update loop: every update is handled at least once, and confirmed only when that is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections import deque
+from collections.abc import Awaitable, Callable
+
+from telegram import Bot, Update
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot.chat.requests import ANSWER_TIMEOUT, LONG_POLL
+from bot.vitals import Vitals
+
+logger = logging.getLogger(__name__)
+
+ALLOWED = ["message", "callback_query", "my_chat_member"]
+# Seconds. After an outage of any length the bot listens again within the longest of these.
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 15.0
+HANG_LIMIT = LONG_POLL + ANSWER_TIMEOUT + 5.0
+HANDLER_LIMIT = 20.0
+UNSAVED_PAUSE = 2.0
+# An update whose handler fails this often is set aside, so that the others go on.
+MOST_TRIES = 3
+_REMEMBERED = 300
+
+Handler = Callable[[Update], Awaitable[None]]
+
+
+class UpdateLoop:
+    """Fetch updates one batch after another and hand them over one at a time, in order."""
+
+    def __init__(
+        self, bot: Bot, handle: Handler, is_kept: Callable[[], bool], vitals: Vitals
+    ) -> None:
+        self._bot = bot
+        self._handle = handle
+        self._is_kept = is_kept
+        self._vitals = vitals
+        self._offset: int | None = None
+        self._handled: deque[int] = deque(maxlen=_REMEMBERED)
+        self._tries: dict[int, int] = {}
+        self._failures = 0
+
+    async def run(self) -> None:
+        """Go on until cancelled; no answer of Telegram ends it."""
+        while True:
+            await self._take(await self._fetch())
+
+    async def _fetch(self) -> tuple[Update, ...]:
+        try:
+            async with asyncio.timeout(HANG_LIMIT):
+                updates = await self._bot.get_updates(
+                    offset=self._offset,
+                    timeout=LONG_POLL,
+                    allowed_updates=ALLOWED,
+                )
+        except RetryAfter as error:
+            wait = error.retry_after
+            await self._failed(
+                "Telegram asks to slow down",
+                wait if isinstance(wait, int) else wait.total_seconds(),
+            )
+        except InvalidToken:
+            await self._failed("Telegram refuses the bot token; check TELEGRAM_BOT_TOKEN")
+        except Conflict:
+            await self._failed("another program uses the same bot token")
+        except TimeoutError:
+            await self._renew_connection()
+            await self._failed("Telegram is silent")
+        except TelegramError as error:
+            await self._failed(f"Telegram cannot be reached ({type(error).__name__})")
+        except Exception as error:  # noqa: BLE001 - nothing may end this loop
+            await self._failed(f"Telegram's answer makes no sense ({type(error).__name__})")
+        else:
+            if self._failures:
+                logger.warning("Telegram answers again.")
+            self._failures = 0
+            self._vitals.heard_telegram()
+            return updates
+        return ()
+
+    async def _failed(self, reason: str, retry_after: float = 0.0) -> None:
+        if self._vitals.telegram_trouble != reason:
+            logger.warning("No updates: %s.", reason)
+        self._vitals.telegram_trouble = reason
+        self._failures += 1
+        pause = min(FIRST_PAUSE * 1.5 ** (self._failures - 1), LONGEST_PAUSE)
+        await asyncio.sleep(max(pause * random.uniform(0.8, 1.0), retry_after))
+
+    async def _renew_connection(self) -> None:
+        request = self._bot.request
+        try:
+            async with asyncio.timeout(5.0):
+                await request.shutdown()
+        except Exception as error:  # noqa: BLE001 - a wedged pool is why we are here
+            logger.warning("The old connection did not close (%s).", type(error).__name__)
+        await request.initialize()
+
+    async def _take(self, updates: tuple[Update, ...]) -> None:
+        for update in updates:
+            known = update.update_id in self._handled
+            if not known and not await self._handled_well(update):
+                # Fetched again from here on, so that nothing overtakes it.
+                return
+            if self._is_kept():
+                self._offset = update.update_id + 1
+        if updates and not self._is_kept():
+            # Unconfirmed, Telegram hands them out again at once, and after a crash too.
+            await asyncio.sleep(UNSAVED_PAUSE)
+
+    async def _handled_well(self, update: Update) -> bool:
+        number = update.update_id
+        try:
+            async with asyncio.timeout(HANDLER_LIMIT):
+                await self._handle(update)
+        except Exception as error:
+            tries = self._tries.get(number, 0) + 1
+            self._tries[number] = tries
+            logger.exception("Update %d failed (try %d).", number, tries)
+            if tries < MOST_TRIES:
+                await asyncio.sleep(FIRST_PAUSE)
+                return False
+            logger.error("Update %d is set aside (%s).", number, type(error).__name__)
+        self._tries.pop(number, None)
+        self._handled.append(number)
+        return True

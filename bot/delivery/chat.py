@@ -1,0 +1,105 @@
+"""Carry alerts, answers and news to chats, worded at the moment they leave."""
+
+from __future__ import annotations
+
+import html
+import logging
+from collections.abc import Callable
+
+from alarm.core.deliveries import (
+    AlertBody,
+    AlertEditBody,
+    Delivery,
+    PanelBody,
+    PanelEditBody,
+    WordsBody,
+)
+from alarm.core.incident import Incident, IncidentKind
+from alarm.core.inputs import Delivered, DeliveryFailed, Input
+from bot.chat.budget import Budget
+from bot.chat.errors import ChatError
+from bot.chat.sender import Sender
+from bot.controller import Controller
+from bot.pages import Button, Page, Press
+from bot.words.alert import alert
+from bot.words.notices import sentence
+from bot.words.panel import panel, panel_now
+from bot.words.view import View
+
+logger = logging.getLogger(__name__)
+
+
+class ChatCarrier:
+    """Send what a lane hands over; `budget` is for chatter, alarm traffic has none."""
+
+    def __init__(
+        self,
+        sender: Sender,
+        controller: Controller,
+        view: Callable[[], View],
+        budget: Budget | None = None,
+    ) -> None:
+        self._sender = sender
+        self._controller = controller
+        self._view = view
+        self._budget = budget
+
+    async def carry(self, delivery: Delivery) -> Input:
+        if self._budget is not None:
+            await self._budget.take(delivery.target)
+        try:
+            return Delivered(delivery.id, await self._send(int(delivery.target), delivery))
+        except ChatError as error:
+            return chat_failure(delivery, error)
+
+    async def _send(self, chat: int, delivery: Delivery) -> int:
+        state, view = self._controller.state, self._view()
+        match delivery.body:
+            case AlertBody(incident_id=i):
+                page = alert_page(
+                    lambda: alert(state.incidents[i], state, view, repeat=delivery.repeat),
+                    state.incidents[i],
+                )
+                return await self._sender.send(chat, page)
+            case AlertEditBody(incident_id=i):
+                incident = state.incidents[i]
+                message = incident.copies.get(delivery.target)
+                if message is not None:
+                    page = alert_page(lambda: alert(incident, state, view), incident)
+                    await self._sender.edit(chat, message, page)
+            case WordsBody(words=words, silent=silent):
+                return await self._sender.send(chat, sentence(words, state, view), silent=silent)
+            case PanelBody() as body:
+                return await self._sender.send(chat, panel(body, state, view))
+            case PanelEditBody(message_id=message):
+                await self._sender.edit(chat, message, panel_now(state, view))
+        return 0
+
+
+def alert_page(word: Callable[[], Page], incident: Incident) -> Page:
+    """Word an alert; a mistake in the wording must not keep it from leaving."""
+    try:
+        return word()
+    except Exception:
+        logger.exception("The alert of %s could not be worded.", incident.id)
+    title = "TEST" if incident.kind is IncidentKind.DRILL else "ALARM"
+    text = f"{title} {html.escape(incident.area_name)}: {incident.event_count} events"
+    buttons = (
+        (Button("Acknowledge", Press.ACKNOWLEDGE, incident.id),),
+        (
+            Button("False alarm", Press.FALSE_ALARM, incident.id),
+            Button("Disarm", Press.DISARM, incident.id),
+        ),
+    )
+    return Page(text, buttons)
+
+
+def chat_failure(delivery: Delivery, error: ChatError) -> DeliveryFailed:
+    return DeliveryFailed(
+        delivery.id,
+        str(error),
+        permanent=error.permanent,
+        retry_after=error.retry_after,
+        uncertain=error.uncertain,
+        new_target="" if error.new_chat is None else str(error.new_chat),
+    )

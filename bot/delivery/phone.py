@@ -1,0 +1,116 @@
+"""Carry calls: dial once for a step, look at the call until it is over, hang up when told."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+from alarm.core.calls import CallReport
+from alarm.core.deliveries import CallBody, Delivery, DeliveryStatus, HangUpBody, Lane
+from alarm.core.errors import PhoneError
+from alarm.core.inputs import CallProgress, Delivered, DeliveryFailed, Input
+from alarm.phone.client import Phone
+from alarm.phone.speech import alarm_twiml
+from bot.controller import Controller
+from bot.words.speech import spoken
+from bot.words.view import View
+
+logger = logging.getLogger(__name__)
+
+# Seconds between two looks at a call under way.
+LOOK_EVERY = 1.0
+# Twilio stamps whole seconds; a call is looked for from this much before it was first ordered.
+LOOK_BACK = timedelta(seconds=2)
+NO_ACCOUNT = "no Twilio account is configured"
+
+
+class PhoneCarrier:
+    """Carry out the calls of the outbox. Without an account every call fails with a sentence."""
+
+    def __init__(
+        self,
+        phone: Phone | None,
+        controller: Controller,
+        view: Callable[[], View],
+        look_every: float = LOOK_EVERY,
+    ) -> None:
+        self._phone = phone
+        self._controller = controller
+        self._view = view
+        self._look_every = look_every
+        self._watched: dict[str, asyncio.Task[None]] = {}
+
+    async def carry(self, delivery: Delivery) -> Input:
+        if self._phone is None:
+            return DeliveryFailed(delivery.id, NO_ACCOUNT, permanent=True)
+        try:
+            if isinstance(delivery.body, HangUpBody):
+                await self._phone.hang_up(delivery.body.sid)
+                return Delivered(delivery.id)
+            if isinstance(delivery.body, CallBody):
+                return CallProgress(delivery.id, await self._call(self._phone, delivery))
+        except PhoneError as error:
+            return DeliveryFailed(
+                delivery.id,
+                str(error),
+                permanent=error.permanent,
+                retry_after=error.retry_after,
+                uncertain=error.uncertain,
+            )
+        return DeliveryFailed(delivery.id, "a phone cannot carry this", permanent=True)
+
+    async def watch_calls(self) -> None:
+        """Look at every placed call again and again until it is over; never return."""
+        while True:
+            for delivery in self._placed():
+                if delivery.id not in self._watched and self._phone is not None:
+                    task = asyncio.create_task(
+                        self._watch(self._phone, delivery), name=f"call {delivery.id}"
+                    )
+                    self._watched[delivery.id] = task
+                    task.add_done_callback(partial(self._unwatch, delivery.id))
+            await asyncio.sleep(self._look_every)
+
+    def _unwatch(self, delivery_id: str, _task: asyncio.Task[None]) -> None:
+        self._watched.pop(delivery_id, None)
+
+    def _placed(self) -> list[Delivery]:
+        return [
+            delivery
+            for delivery in self._controller.state.outbox.values()
+            if delivery.lane is Lane.PHONE and delivery.status is DeliveryStatus.PLACED
+        ]
+
+    async def _call(self, phone: Phone, delivery: Delivery) -> CallReport:
+        body = delivery.body
+        if not isinstance(body, CallBody):
+            raise TypeError("only a call can be dialled")
+        if delivery.repeat and delivery.claimed_at is not None:
+            skew = self._controller.state.clock.skew or timedelta(0)
+            calls = await phone.calls_to(delivery.target, delivery.claimed_at + skew - LOOK_BACK)
+            if calls:
+                logger.warning("Call %s was placed before the interruption.", delivery.id)
+                return calls[0]
+        state = self._controller.state
+        plan = state.settings.plan
+        words = spoken(state.incidents[body.incident_id], state, self._view())
+        return await phone.place(
+            delivery.target, alarm_twiml(words), ring_seconds=round(plan.ring.total_seconds())
+        )
+
+    async def _watch(self, phone: Phone, delivery: Delivery) -> None:
+        while any(placed.id == delivery.id for placed in self._placed()):
+            try:
+                report = await phone.report(delivery.provider_id)
+            except PhoneError as error:
+                logger.warning("A call cannot be looked at: %s", error)
+                if error.permanent:
+                    self._controller.apply(DeliveryFailed(delivery.id, str(error), permanent=True))
+                    return
+                await asyncio.sleep(max(self._look_every, error.retry_after or 0.0))
+                continue
+            self._controller.apply(CallProgress(delivery.id, report))
+            await asyncio.sleep(self._look_every)

@@ -1,0 +1,264 @@
+"""All parts of the running alarm, wired once; each knows only what it needs."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from collections.abc import Coroutine
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from alarm.blink.cloud import BlinkCloud
+from alarm.core.deliveries import Lane
+from alarm.core.inputs import (
+    Input,
+    NumbersConfigured,
+    OwnerConfigured,
+    Started,
+    StorageChanged,
+    StorageStatus,
+    Tick,
+)
+from alarm.core.state import State
+from alarm.phone.client import Phone
+from bot.chat.budget import Budget
+from bot.chat.codes import Codes
+from bot.chat.commands import Commands
+from bot.chat.connection import Connection, build_application
+from bot.chat.last_clip import LastClip
+from bot.chat.menus import Menus
+from bot.chat.presses import Presses
+from bot.chat.replies import Replies
+from bot.chat.requests import sending_bot, update_bot
+from bot.chat.sender import Sender
+from bot.clips import Clips
+from bot.config import Config
+from bot.controller import Controller
+from bot.delivery.blink import BlinkCarrier
+from bot.delivery.chat import ChatCarrier
+from bot.delivery.lanes import LaneWorker
+from bot.delivery.media import MediaCarrier
+from bot.delivery.phone import PhoneCarrier
+from bot.first_state import first_state
+from bot.guard import Guard
+from bot.heartbeat import EVERY as HEARTBEAT_EVERY
+from bot.heartbeat import Heartbeat
+from bot.housekeeping import HOUSEKEEPING_EVERY, PHONE_EVERY, Housekeeping
+from bot.jobs import Jobs, Recurring
+from bot.vitals import Vitals
+from bot.watch.login import BlinkLogin
+from bot.watch.poller import Poller
+from bot.watch.tokens import TokenFile
+from bot.words.view import View
+from storage.store import Loaded, StateStore
+
+logger = logging.getLogger(__name__)
+
+TICK_EVERY = 1.0
+DEVICES_EVERY = 60.0
+TOKENS_EVERY = 60.0
+# Seconds. How long one run of each job may take before it is cut.
+TICK_LIMIT, POLL_LIMIT, DEVICES_LIMIT, TIDY_LIMIT = 10.0, 120.0, 60.0, 30.0
+# Seconds that a stopping house gives its parts.
+STOP_STEP = 2.0
+
+
+class House:
+    """The running alarm. Built inside the event loop; nothing leaves before `run`."""
+
+    def __init__(
+        self, config: Config, state_dir: Path, store: StateStore[State], loaded: Loaded[State]
+    ) -> None:
+        self._config = config
+        self._loaded = loaded
+        self.vitals = vitals = Vitals()
+        self.controller = controller = Controller(store, first_state(loaded.state, config))
+        token_file = TokenFile(state_dir, store.reserve)
+        self._cloud = cloud = BlinkCloud(
+            email=config.blink_email,
+            password=config.blink_password,
+            hardware_id=config.blink_hardware_id,
+            tokens=token_file.load(),
+            save_tokens=token_file.save,
+            api_url=config.blink_api_url,
+        )
+        self._login = BlinkLogin(cloud, controller, config.blink_email, config.blink_password)
+        self._poller = Poller(
+            cloud,
+            self._login,
+            controller,
+            vitals,
+            armed_interval=config.poll_armed,
+            disarmed_interval=config.poll_disarmed,
+        )
+        self._phone = phone = _phone(config)
+        self._phone_carrier = PhoneCarrier(phone, controller, self.view)
+        self._alarm_bot = sending_bot(config, connections=16)
+        self._chat_bot = sending_bot(config, connections=8)
+        budget = Budget()
+        chat_sender = Sender(self._chat_bot)
+        clips = Clips(cloud, chat_sender)
+        self._replies = replies = Replies(chat_sender, controller, self.view, budget)
+        self._lanes = [
+            LaneWorker(lane, controller, carry)
+            for lane, carry in {
+                Lane.ALARM: ChatCarrier(Sender(self._alarm_bot), controller, self.view).carry,
+                Lane.CHAT: ChatCarrier(chat_sender, controller, self.view, budget).carry,
+                Lane.MEDIA: MediaCarrier(clips, controller, self.view, budget).carry,
+                Lane.PHONE: self._phone_carrier.carry,
+                Lane.BLINK: BlinkCarrier(cloud).carry,
+            }.items()
+        ]
+        application = build_application(update_bot(config))
+        if application.job_queue is None:
+            raise TypeError("python-telegram-bot comes without its job queue")
+        codes = Codes(self._login, replies)
+        last_clip = LastClip(cloud, clips, controller, replies, self.view)
+        self._menus = menus = Menus(self._chat_bot)
+        self._connection = Connection(
+            application,
+            Commands(controller, replies, self.view, codes, last_clip),
+            Presses(controller, replies, codes),
+            menus,
+            controller,
+            vitals,
+            self._announce,
+        )
+        self._housekeeping = Housekeeping(store, controller, vitals, phone)
+        self._jobs = Jobs(application.job_queue, self._work())
+        self._guard = Guard(controller, self._jobs, vitals)
+        controller.watch(self._jobs.adjust)
+
+    def view(self) -> View:
+        """Return what texts need to know beside the state, as of now."""
+        return View(
+            now=self.controller.now(),
+            zone=self._config.time_zone,
+            phone_ready=self._phone is not None,
+            phone_trouble=self.vitals.phone_trouble,
+            poll_seconds=self._poller.interval,
+            polled_at=self.vitals.polled_at,
+            bot_username=self.vitals.bot_username,
+            version=version("blink-alarm"),
+        )
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Run until `stop` is set, then end every part within a few seconds."""
+        await self._cloud.open()
+        self.controller.apply(*self._first_inputs())
+        self._announce()
+        await self._jobs.start()
+        parts: list[tuple[str, Coroutine[Any, Any, None]]] = [
+            ("guard", self._guard.run()),
+            ("chat", self._connection.run()),
+            ("calls", self._phone_carrier.watch_calls()),
+            *((f"lane {n}", lane.run()) for n, lane in enumerate(self._lanes)),
+        ]
+        tasks = [asyncio.create_task(work, name=name) for name, work in parts]
+        stopping = asyncio.create_task(stop.wait(), name="stop")
+        try:
+            await asyncio.wait([stopping, *tasks], return_when=asyncio.FIRST_COMPLETED)
+            for task in tasks:
+                if task.done() and not task.cancelled():
+                    # A part that ends would leave the alarm half dead: better start anew.
+                    raise RuntimeError(f"{task.get_name()} ended") from task.exception()
+        finally:
+            stopping.cancel()
+            await self._end(tasks)
+
+    async def _end(self, tasks: list[asyncio.Task[None]]) -> None:
+        await self._jobs.stop(STOP_STEP / 2)
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks, timeout=2 * STOP_STEP)
+        await self._replies.settle(STOP_STEP / 2)
+        try:
+            async with asyncio.timeout(STOP_STEP):
+                await self._cloud.close()
+                await self._alarm_bot.request.shutdown()
+                await self._chat_bot.request.shutdown()
+        except TimeoutError:
+            logger.warning("Some connections did not close in time.")
+        if self._phone is not None:
+            self._phone.close()
+        self.controller.retry()
+
+    def _first_inputs(self) -> list[Input]:
+        inputs: list[Input] = []
+        if self._loaded.notes:
+            lost = self._loaded.state is None
+            status = StorageStatus.LOST if lost else StorageStatus.RECOVERED
+            detail = ", ".join(f"{note.file} is {note.kind.value}" for note in self._loaded.notes)
+            logger.error("The state files: %s.", detail)
+            inputs.append(StorageChanged(status, detail))
+        if self._config.telegram_owner_id is not None:
+            inputs.append(OwnerConfigured(self._config.telegram_owner_id))
+        inputs.append(NumbersConfigured(self._config.to_numbers if self._config.twilio else ()))
+        inputs.append(Started())
+        return inputs
+
+    def _work(self) -> list[Recurring]:
+        poller, config = self._poller, self._config
+        work = [
+            Recurring("tick", self._tick, lambda: TICK_EVERY, TICK_LIMIT),
+            Recurring("poll", poller.poll, lambda: poller.interval, POLL_LIMIT),
+            Recurring(
+                "devices", poller.look_at_devices, lambda: self._devices_every, DEVICES_LIMIT
+            ),
+            Recurring("tokens", poller.keep_tokens_fresh, lambda: TOKENS_EVERY, DEVICES_LIMIT),
+            Recurring("tidy", self._tidy, lambda: HOUSEKEEPING_EVERY, TIDY_LIMIT, at_once=False),
+            Recurring("phone", self._housekeeping.look_at_phone, lambda: PHONE_EVERY, TIDY_LIMIT),
+        ]
+        if config.heartbeat_url is not None:
+            heartbeat = Heartbeat(config.heartbeat_url, self._is_well)
+            work.append(
+                Recurring(
+                    "heartbeat", heartbeat.beat, lambda: HEARTBEAT_EVERY, TIDY_LIMIT, at_once=False
+                )
+            )
+        return work
+
+    @property
+    def _devices_every(self) -> float:
+        # Until the devices are known a person waits for them.
+        return DEVICES_EVERY if self.controller.state.cameras else self._config.poll_armed
+
+    async def _tick(self) -> None:
+        self.controller.apply(Tick())
+        self.controller.retry()
+        self._login.look()
+        self.vitals.ticked()
+
+    async def _tidy(self) -> None:
+        await self._housekeeping.tidy()
+        if self.vitals.bot_username:
+            await self._menus.bring_up_to_date(self.controller.state)
+
+    def _is_well(self) -> bool:
+        return self.vitals.all_fresh(self._poller.overdue_after)
+
+    def _announce(self) -> None:
+        """Print the one-time code where only the owner of this machine sees it."""
+        code = self.controller.state.claim_code
+        if not code:
+            return
+        name = self.vitals.bot_username
+        link = f" or open https://t.me/{name}?start={code}" if name else ""
+        print(
+            f"This bot has no owner yet. Send it /start {code}{link}",
+            file=sys.stderr,
+            flush=True,
+        )
+
+
+def _phone(config: Config) -> Phone | None:
+    if config.twilio is None:
+        return None
+    return Phone(
+        account_sid=config.twilio.account_sid,
+        auth_token=config.twilio.auth_token,
+        from_number=config.twilio.from_number,
+        api_url=config.twilio_api_url,
+    )

@@ -1,0 +1,67 @@
+"""The program: put the parts together, run them until told to stop, and stop in time."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from alarm.core.state import State
+from bot.config import Config
+from bot.house import House
+from storage.errors import AlreadyRunning, NewerState, StorageError
+from storage.store import Loaded, StateStore
+
+logger = logging.getLogger(__name__)
+
+STOPPED, FAILED, ALREADY_RUNNING = 0, 1, 3
+# Seconds from the signal to the end, promised to whoever stops us.
+STOP_LIMIT = 9.0
+
+
+def run(config: Config, state_dir: Path) -> int:
+    """Run the alarm until SIGTERM or SIGINT and return the exit status."""
+    store: StateStore[State] = StateStore(state_dir, State)
+    try:
+        store.open()
+        loaded = store.load()
+    except AlreadyRunning as error:
+        print(f"blink-alarm: {error}", file=sys.stderr)
+        return ALREADY_RUNNING
+    except NewerState as error:
+        logger.critical("%s", error)
+        store.close()
+        return FAILED
+    except StorageError as error:
+        print(f"blink-alarm: {error}", file=sys.stderr)
+        store.close()
+        return FAILED
+    try:
+        asyncio.run(_main(config, state_dir, store, loaded))
+    finally:
+        store.close()
+    return STOPPED
+
+
+async def _main(
+    config: Config, state_dir: Path, store: StateStore[State], loaded: Loaded[State]
+) -> None:
+    stop = asyncio.Event()
+
+    def told_to_stop() -> None:
+        stop.set()
+        # A library's thread that hangs in a name look-up would hold up the interpreter.
+        last_resort = threading.Timer(STOP_LIMIT, os._exit, (STOPPED,))
+        last_resort.daemon = True
+        last_resort.start()
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, told_to_stop)
+    house = House(config, state_dir, store, loaded)
+    await house.run(stop)
+    logger.info("Stopped.")
