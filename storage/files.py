@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
 import stat
@@ -95,7 +96,10 @@ def _write_durably(path: Path, data: bytes, fs: FileSystem) -> None:
     try:
         rest = memoryview(data)
         while rest:
-            rest = rest[fs.write(fd, rest) :]
+            written = fs.write(fd, rest)
+            if not written:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            rest = rest[written:]
         fs.fsync(fd)
     finally:
         fs.close(fd)
