@@ -18,7 +18,7 @@ from storage.reserve import Reserve
 Tables = dict[str, dict[str, Any]]
 
 # Set aside for a person to look at, before the flush that would overwrite them.
-_WORTH_KEEPING = (NoteKind.DAMAGED, NoteKind.FOREIGN, NoteKind.UNREADABLE)
+_WORTH_KEEPING = (NoteKind.DAMAGED, NoteKind.FOREIGN, NoteKind.NEWER, NoteKind.UNREADABLE)
 DAMAGED_SUFFIX = ".damaged"
 
 
