@@ -84,7 +84,14 @@ class House:
             save_tokens=token_file.save,
             api_url=config.blink_api_url,
         )
-        self._login = BlinkLogin(cloud, controller, config.blink_email, config.blink_password)
+        self._login = BlinkLogin(
+            cloud,
+            controller,
+            config.blink_email,
+            config.blink_password,
+            # A person waits to see the cameras.
+            lambda: self._jobs.run_now("devices", "poll"),
+        )
         self._poller = Poller(
             cloud,
             self._login,

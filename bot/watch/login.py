@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from alarm.blink.cloud import BlinkCloud, LoginOutcome
@@ -29,7 +30,12 @@ class BlinkLogin:
     """
 
     def __init__(
-        self, cloud: BlinkCloud, controller: Controller, email: str, password: str
+        self,
+        cloud: BlinkCloud,
+        controller: Controller,
+        email: str,
+        password: str,
+        when_done: Callable[[], None],
     ) -> None:
         self._cloud = cloud
         self._controller = controller
@@ -37,6 +43,7 @@ class BlinkLogin:
         self._account = hashlib.sha256(whole).hexdigest()[:16]
         self._task: asyncio.Task[None] | None = None
         self._tries = 0
+        self._when_done = when_done
 
     @property
     def code_pending(self) -> bool:
@@ -111,3 +118,5 @@ class BlinkLogin:
 
     def _changed(self, status: LoginStatus, reason: str = "") -> None:
         self._controller.apply(LoginChanged(status, self._account, reason))
+        if status is LoginStatus.DONE:
+            self._when_done()

@@ -68,7 +68,7 @@ class Poller:
     async def poll(self) -> None:
         """Read the clip list to its end once; pages count as they come."""
         if not self._cloud.has_tokens:
-            self._failed(NOT_LOGGED_IN)
+            self._blind(NOT_LOGGED_IN)
             return
         controller = self._controller
         started = controller.now()
@@ -129,16 +129,18 @@ class Poller:
         return any(burst_building(area.unspent, rule, blink_now) for area in state.areas.values())
 
     def _worked(self) -> None:
-        if self._failures:
-            logger.warning("Blink answers again after %d failures.", self._failures)
+        if self._failing_since is not None:
+            logger.warning("Blink can be watched again.")
         self._failures, self._failing_since, self._retry_after = 0, None, 0.0
         self._vitals.polled(self._controller.now())
 
     def _failed(self, reason: str, retry_after: float = 0.0) -> None:
-        if self._failing_since is None:
-            self._failing_since = self._controller.now()
-        if not self._failures:
-            logger.warning("Blink cannot be watched: %s", reason)
         self._failures += 1
         self._retry_after = retry_after
+        self._blind(reason)
+
+    def _blind(self, reason: str) -> None:
+        if self._failing_since is None:
+            self._failing_since = self._controller.now()
+            logger.warning("Blink cannot be watched: %s", reason)
         self._controller.apply(BlinkFailed(reason, self._failing_since))

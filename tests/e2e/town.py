@@ -1,0 +1,181 @@
+"""A town for end-to-end tests: the three clouds on loopback, the people, the real program."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from simulator.blink import BlinkStandIn
+from simulator.telegram import Person, SentMessage, TelegramStandIn
+from simulator.twilio import Call, TwilioStandIn
+
+ANN_ID, BOB_ID, STRANGER_ID = 1001, 1002, 6666
+PHONE = "+442079460123"
+COMMAND = Path(sys.executable).with_name("blink-alarm")
+
+# A night's pace for tests: polls many times a second, delays of nearly nothing.
+QUICK = {
+    "ALARM_LOOKBACK_MINUTES": "2",
+    "ALARM_THRESHOLD_EVENT_COUNT": "2",
+    "ALARM_CYCLES_TOTAL": "2",
+    "ALARM_BETWEEN_CYCLES_PAUSE_SECONDS": "0",
+    "ALARM_CALL_DELAY_SECONDS": "0",
+    "ALARM_EXIT_DELAY_SECONDS": "0",
+    "SLEEP_TIME_SECONDS": "0.2",
+    "POLL_DISARMED_SECONDS": "0.2",
+    "TIMEZONE": "Europe/London",
+}
+
+
+@dataclass
+class Town:
+    """`env` is what the program is told; change it before `start`."""
+
+    directory: Path
+    blink: BlinkStandIn = field(default_factory=BlinkStandIn)
+    telegram: TelegramStandIn = field(default_factory=TelegramStandIn)
+    twilio: TwilioStandIn = field(default_factory=TwilioStandIn)
+    env: dict[str, str] = field(default_factory=dict)
+    env_files: list[Path] = field(default_factory=list)
+    process: asyncio.subprocess.Process | None = None
+    console: list[str] = field(default_factory=list)
+    _reader: asyncio.Task[None] | None = None
+
+    async def open(self) -> None:
+        for stand_in in (self.blink, self.telegram, self.twilio):
+            await stand_in.start()
+        self.ann = self.telegram.person(ANN_ID, "Ann")
+        self.stranger = self.telegram.person(STRANGER_ID, "Mallory")
+        self.twilio.queue_seconds = 0.05
+        self.twilio.answer_seconds = 0.2
+        self.twilio.ring_seconds = 0.4
+        self.twilio.speech_seconds = 0.4
+        self.env = QUICK | {
+            "TELEGRAM_BOT_TOKEN": self.telegram.token,
+            "BLINK_EMAIL": self.blink.email,
+            "BLINK_PASSWORD": self.blink.password,
+            "TWILIO_ACCOUNT_SID": self.twilio.account_sid,
+            "TWILIO_AUTH_TOKEN": self.twilio.auth_token,
+            "TWILIO_FROM_NUMBER": next(iter(self.twilio.owned)),
+            "TWILIO_TO_NUMBER": PHONE,
+            "TELEGRAM_API_URL": self.telegram.url,
+            "BLINK_API_URL": self.blink.url,
+            "TWILIO_API_URL": self.twilio.url,
+            "HOME": str(self.directory),
+            # A request to anywhere else fails at once, and loudly.
+            "HTTPS_PROXY": "http://127.0.0.1:9",
+            "HTTP_PROXY": "http://127.0.0.1:9",
+        }
+
+    async def close(self) -> None:
+        await self.kill()
+        for stand_in in (self.blink, self.telegram, self.twilio):
+            await stand_in.stop()
+
+    @property
+    def state_dir(self) -> Path:
+        return self.directory / "state"
+
+    async def start(self, *arguments: str) -> None:
+        """Start the real program; returns at once."""
+        files = ["--env-file", *map(str, self.env_files)] if self.env_files else []
+        self.process = await asyncio.create_subprocess_exec(
+            COMMAND,
+            "run",
+            "--state-dir",
+            str(self.state_dir),
+            *files,
+            *arguments,
+            env=self.env,
+            cwd=self.directory,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        self._reader = asyncio.create_task(self._read(self.process))
+
+    async def _read(self, process: asyncio.subprocess.Process) -> None:
+        assert process.stderr is not None
+        async for line in process.stderr:
+            self.console.append(line.decode().rstrip("\n"))
+
+    async def stop(self) -> int:
+        """Send SIGTERM and return the exit status."""
+        assert self.process is not None
+        self.process.terminate()
+        return await self.ended()
+
+    async def ended(self) -> int:
+        """Wait for the program's own end and return the exit status."""
+        assert self.process is not None
+        async with asyncio.timeout(15):
+            status = await self.process.wait()
+            if self._reader is not None:
+                await self._reader
+        self.process = None
+        return status
+
+    async def kill(self) -> None:
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                self.process.kill()
+            await self.ended()
+
+    # -- what people do
+
+    async def paired(self) -> None:
+        """Start, and let Ann claim the bot; returns when the cameras are known."""
+        await self.start()
+        await self.pair(self.ann)
+
+    async def pair(self, person: Person) -> None:
+        code = await self.claim_code()
+        person.start(code)
+        await self.said("Hello", person)
+        await self.until(lambda: self.blink.count("homescreen") > 0)
+
+    async def claim_code(self) -> str:
+        await self.until(lambda: any("/start " in line for line in self.console))
+        line = next(line for line in self.console if "/start " in line)
+        found = re.search(r"/start (\S+)", line)
+        assert found is not None
+        return found[1]
+
+    async def armed(self) -> None:
+        """Pair and arm; returns when Blink is armed and the arming second is over."""
+        await self.paired()
+        self.ann.write("/arm")
+        await self.said("Armed")
+        await self.until(lambda: self.blink.armed())
+
+    def burst(self, *cameras: str) -> list[int]:
+        return [self.blink.motion(camera) for camera in cameras or ("Front Door", "Hall")]
+
+    async def said(
+        self,
+        wanted: str | Callable[[SentMessage], bool],
+        person: Person | None = None,
+        **options: int,
+    ) -> SentMessage:
+        return await self.telegram.wait_for(
+            wanted, chat=(person or self.ann).chat, timeout=8.0, **options
+        )
+
+    async def rang(self, number: int) -> Call:
+        """Wait for the so-manieth call and return it."""
+        await self.until(lambda: len(self.twilio.calls) >= number)
+        return self.twilio.calls[number - 1]
+
+    async def until(self, true: Callable[[], bool], seconds: float = 8.0) -> None:
+        """Wait for something that no stand-in announces; show the console if it never comes."""
+        for _ in range(round(seconds / 0.02)):
+            if true():
+                return
+            await asyncio.sleep(0.02)
+        raise AssertionError(
+            "it did not happen\n" + "\n".join([*self.console[-30:], self.ann.chat.transcript()])
+        )
