@@ -98,7 +98,8 @@ class BlinkApi:
 
         exchange, value = await self._authorised(what, once)
         if exchange.status != 200:
-            raise refusal(what, exchange.status, exchange.headers, self._clock())
+            now = self._clock()
+            raise refusal(what, exchange.status, exchange.headers, now, body=value)
         if isinstance(value, aiohttp.ClientResponse):
             with as_blink_error(what):
                 value = json.loads(exchange.body)

@@ -19,6 +19,11 @@ from alarm.core.events import Homescreen
 # Blink's "OK" for a command; any other status code means that it failed.
 COMMAND_OK = 908
 BUSY = 409
+# Blink's own number for "no camera is enabled". It arms all the same.
+NO_CAMERA_ENABLED = 304
+SLOW_DOWN = (406, 429)
+# How often the homescreen is read, at least, after a command that failed or got no answer.
+LOOKS = 3
 # The share of the deadline that waits for the command; the rest is for reading back.
 COMMAND_SHARE = 2 / 3
 
@@ -57,16 +62,15 @@ class Arming:
         try:
             command = await self._command(network_id, armed)
         except BlinkAnswerError as error:
-            # A lost answer hides a deed that was done, and Blink arms with a complaint when no
-            # camera is enabled. Asked to slow down we do not ask on.
-            if error.status in (406, 429) or not await self._shows(network_id, armed):
+            # A lost answer hides a deed that was done, and so may a complaint. Asked to slow
+            # down we do not ask on.
+            if error.status in SLOW_DOWN or not await self._shows_soon(network_id, armed):
                 raise
             return
-        if not await self._completed(network_id, command, command_until):
-            if not await self._shows(network_id, armed):
-                raise BlinkError(_not_confirmed(armed))
-            return
-        await self._wait_until_shown(network_id, armed)
+        if await self._completed(network_id, command, command_until):
+            await self._wait_until_shown(network_id, armed)
+        elif not await self._shows_soon(network_id, armed):
+            raise BlinkError(_not_confirmed(armed))
 
     async def _command(self, network_id: str, armed: bool) -> dict[str, Any]:
         verb = "arm" if armed else "disarm"
@@ -81,7 +85,7 @@ class Arming:
                     ),
                 )
             except BlinkAnswerError as error:
-                if error.status != BUSY:
+                if error.status != BUSY or error.code == NO_CAMERA_ENABLED:
                     raise
                 await asyncio.sleep(error.retry_after or self._pauses.busy)
             else:
@@ -121,6 +125,18 @@ class Arming:
                     raise
                 pause = error.retry_after or pause
             await asyncio.sleep(pause)
+
+    async def _shows_soon(self, network_id: str, armed: bool) -> bool:
+        """Tell whether one of the next looks shows the state; a look may fail but for good."""
+        for _ in range(LOOKS):
+            try:
+                if await self._shows(network_id, armed):
+                    return True
+            except BlinkError as error:
+                if error.permanent or error.retry_after is not None:
+                    raise
+            await asyncio.sleep(self._pauses.read_back)
+        return False
 
     async def _shows(self, network_id: str, armed: bool) -> bool:
         home = await self._homescreen()

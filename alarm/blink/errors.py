@@ -12,18 +12,24 @@ from alarm.core.retry_after import retry_after
 
 
 class BlinkAnswerError(BlinkError):
-    """Say that a request failed; `status` is the HTTP status, 0 when no answer was understood."""
+    """Say that a request failed.
+
+    `status`: the HTTP status, 0 when no answer was understood. `code`: Blink's own number for the
+    reason, 0 when it gave none.
+    """
 
     def __init__(
         self,
         message: str,
         *,
         status: int = 0,
+        code: int = 0,
         permanent: bool = False,
         retry_after: float | None = None,
     ) -> None:
         super().__init__(message, permanent=permanent, retry_after=retry_after)
         self.status = status
+        self.code = code
 
 
 class ForeignHost(BlinkError):
@@ -78,8 +84,11 @@ def as_blink_error(what: str) -> Iterator[None]:
         raise BlinkAnswerError(f"Blink's answer makes no sense ({what})") from error
 
 
-def refusal(what: str, status: int, headers: Mapping[str, str], now: float) -> BlinkAnswerError:
+def refusal(
+    what: str, status: int, headers: Mapping[str, str], now: float, *, body: object = None
+) -> BlinkAnswerError:
     """Describe an answer that is not what was asked for; `now` is epoch seconds."""
+    code = body.get("code") if isinstance(body, dict) else None
     if status in (406, 429):
         text = f"Blink asks us to slow down ({what}, status {status})"
     elif status >= 500:
@@ -88,4 +97,9 @@ def refusal(what: str, status: int, headers: Mapping[str, str], now: float) -> B
         text = f"Blink's answer makes no sense ({what})"
     else:
         text = f"Blink refused ({what}, status {status})"
-    return BlinkAnswerError(text, status=status, retry_after=retry_after(headers, now))
+    return BlinkAnswerError(
+        text,
+        status=status,
+        code=code if isinstance(code, int) else 0,
+        retry_after=retry_after(headers, now),
+    )
