@@ -79,7 +79,8 @@ class Incident:
     `acknowledged_at` and `closed_at` are of Blink's clock (they are compared with events); `late`:
     how long after its newest event it was noticed. `recent_closing`: it tripped within two minutes
     of arming. `cameras`: those whose events belong to it, except what came after an
-    acknowledgement. `copies`: chat id to message id of the alert. `reached_at`: number to the
+    acknowledgement. `dropped_until`: time of the newest event that is not kept in `events` any
+    more. `copies`: chat id to message id of the alert. `reached_at`: number to the
     time at which somebody last took a call. `shown`: keys of the events whose pictures were given
     out; `shown_at`: camera id to the last such time.
     """
@@ -103,6 +104,7 @@ class Incident:
     late: timedelta = timedelta(0)
     recent_closing: bool = False
     cameras: frozenset[str] = frozenset()
+    dropped_until: datetime | None = None
     panel_before: PanelState = PanelState.ARMED
     wave: Wave | None = None
     waves: int = 1

@@ -88,10 +88,13 @@ def join(draft: Draft, incident: Incident, event: MotionEvent) -> None:
 
 
 def with_event(incident: Incident, event: MotionEvent) -> Incident:
+    events = (*incident.events, event)
+    dropped = [e.created_at for e in events[:-KEPT_EVENTS]]
     return replace(
         incident,
-        events=(*incident.events, event)[-KEPT_EVENTS:],
+        events=events[-KEPT_EVENTS:],
         event_count=incident.event_count + 1,
+        dropped_until=max([*dropped, *filter(None, (incident.dropped_until,))], default=None),
     )
 
 

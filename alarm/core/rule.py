@@ -77,7 +77,10 @@ def rings_again(incident: Incident, event: MotionEvent, rule: TriggerRule) -> bo
         for burst in bursts(after)
         for counted in burst
     )
-    return elsewhere or any(bursts(after_quiet(after, acknowledged)))
+    if elsewhere:
+        return True
+    restless_until = max(filter(None, (acknowledged, incident.dropped_until)))
+    return any(bursts(after_quiet(after, restless_until)))
 
 
 def after_quiet(events: Sequence[MotionEvent], since: datetime) -> Sequence[MotionEvent]:
@@ -85,5 +88,5 @@ def after_quiet(events: Sequence[MotionEvent], since: datetime) -> Sequence[Moti
     for first, event in enumerate(events):
         if event.created_at - since >= QUIET:
             return events[first:]
-        since = event.created_at
+        since = max(since, event.created_at)
     return ()

@@ -40,7 +40,7 @@ from alarm.core.inputs import (
     Tick,
 )
 from alarm.core.notices import Notice
-from alarm.core.settings import Mode, ModeSettings, Plan, Settings, TriggerRule
+from alarm.core.settings import Mode, ModeSettings, PanelState, Plan, Settings, TriggerRule
 from alarm.core.state import Area, Contact, Person, Role, State
 
 NOON = datetime(2026, 3, 4, 12, 0, 0, tzinfo=UTC)
@@ -238,6 +238,12 @@ class Home:
     @property
     def area(self) -> Area:
         return self.state.areas[HOUSE]
+
+    def panel(self) -> PanelState:
+        return self.area.panel
+
+    def status(self) -> IncidentStatus:
+        return self.incident.status
 
     @property
     def incident(self) -> Incident:

@@ -19,7 +19,7 @@ def test_a_drill_alerts_the_household_and_leaves_the_panel_alone() -> None:
     home = Home()
     decision = home.drill()
     assert alerts(decision.effects) == [str(ANN), str(BEN)]
-    assert home.area.panel is PanelState.DISARMED
+    assert home.panel() is PanelState.DISARMED
     (incident,) = home.state.incidents.values()
     assert incident.kind is IncidentKind.DRILL
     assert incident.opened_by == "Ann"
@@ -71,7 +71,7 @@ def test_a_real_burst_during_a_drill_opens_a_real_incident_at_once() -> None:
     home.effects.clear()
     incident = home.burglary()
     assert incident.status is IncidentStatus.OPEN
-    assert home.area.panel is PanelState.TRIGGERED
+    assert home.panel() is PanelState.TRIGGERED
     assert alerts(home.effects) == [str(ANN), str(BEN)]
 
 
@@ -104,7 +104,7 @@ def test_the_disarm_button_of_a_drill_leaves_the_house_guarded() -> None:
     home.drill()
     drill = next(iter(home.state.incidents))
     decision = home.disarm(incident=drill)
-    assert home.area.panel is PanelState.ARMED
+    assert home.panel() is PanelState.ARMED
     assert said(decision.effects) == [Notice.DRILL_ENDED]
     assert home.state.incidents[drill].verdict is Verdict.TEST
 

@@ -62,7 +62,7 @@ def test_a_lost_state_is_told_to_whoever_claims_the_bot_afterwards() -> None:
 def test_after_a_loss_the_panel_is_armed_from_now_on_where_blink_is() -> None:
     home = lost_home()
     decision = home.do(DevicesSeen(homescreen(armed=True)))
-    assert home.area.panel is PanelState.ARMED
+    assert home.panel() is PanelState.ARMED
     assert [s.since for s in home.area.spans] == [home.now]
     (words,) = sentences(decision.effects, ANN)
     assert words.notice is Notice.STATE_TAKEN
@@ -72,7 +72,7 @@ def test_after_a_loss_the_panel_is_armed_from_now_on_where_blink_is() -> None:
 def test_after_a_loss_a_disarmed_blink_leaves_the_panel_disarmed_and_says_so() -> None:
     home = lost_home()
     decision = home.do(DevicesSeen(homescreen(armed=False)))
-    assert home.area.panel is PanelState.DISARMED
+    assert home.panel() is PanelState.DISARMED
     assert sentences(decision.effects, ANN)[0].args == {"armed": "", "disarmed": "House"}
 
 
@@ -86,7 +86,7 @@ def test_the_taken_over_panel_rings_for_a_burst() -> None:
     home = lost_home()
     home.do(DevicesSeen(homescreen(armed=True)))
     home.see(clip(home.now, 1), clip(home.now, 2))
-    assert home.area.panel is PanelState.TRIGGERED
+    assert home.panel() is PanelState.TRIGGERED
 
 
 def test_the_taken_over_panel_notices_that_blink_is_disarmed_behind_its_back() -> None:
@@ -101,14 +101,14 @@ def test_only_the_first_look_is_taken_over() -> None:
     home = lost_home()
     home.do(DevicesSeen(homescreen(armed=False)))
     home.do(DevicesSeen(homescreen(armed=True)))
-    assert home.area.panel is PanelState.DISARMED
+    assert home.panel() is PanelState.DISARMED
 
 
 def test_a_command_before_the_first_look_ends_the_doubt() -> None:
     home = lost_home()
     home.disarm()
     decision = home.do(DevicesSeen(homescreen(armed=True)))
-    assert home.area.panel is PanelState.DISARMED
+    assert home.panel() is PanelState.DISARMED
     assert Notice.STATE_TAKEN not in said(decision.effects)
     assert [d.body for d in decision.effects] == [BlinkArmBody(HOUSE, armed=False)]
 
@@ -117,7 +117,7 @@ def test_without_a_loss_nothing_is_taken_over() -> None:
     home = Home(State())
     home.do(OwnerConfigured(ANN))
     home.do(DevicesSeen(homescreen(armed=True)))
-    assert home.area.panel is PanelState.DISARMED
+    assert home.panel() is PanelState.DISARMED
     assert home.effects == []
 
 
