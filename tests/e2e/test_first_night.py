@@ -14,7 +14,5 @@ async def test_a_burst_alerts_rings_and_is_acknowledged(town: Town) -> None:
     await town.rang(1)
     town.ann.press("Acknowledge")
     await town.said("Acknowledged by Ann")
-    print(town.ann.chat.transcript())
-    print("\n".join(town.console))
-    assert alert.text.lstrip("🚨 ").startswith("ALARM")
+    assert alert.text.split()[1].rstrip(":") == "ALARM"
     assert await town.stop() == 0

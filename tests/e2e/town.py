@@ -150,7 +150,7 @@ class Town:
         await self.paired()
         self.ann.write("/arm")
         await self.said("Armed")
-        await self.until(lambda: self.blink.armed())
+        await self.until(self.blink.armed)
 
     def burst(self, *cameras: str) -> list[int]:
         return [self.blink.motion(camera) for camera in cameras or ("Front Door", "Hall")]
@@ -159,10 +159,11 @@ class Town:
         self,
         wanted: str | Callable[[SentMessage], bool],
         person: Person | None = None,
-        **options: int,
+        *,
+        after: int = 0,
     ) -> SentMessage:
         return await self.telegram.wait_for(
-            wanted, chat=(person or self.ann).chat, timeout=8.0, **options
+            wanted, chat=(person or self.ann).chat, timeout=8.0, after=after
         )
 
     async def rang(self, number: int) -> Call:
