@@ -27,8 +27,8 @@ def alert(incident: Incident, state: State, view: View, *, repeat: bool = False)
     """
     lines = [
         _headline(incident, state),
-        _what_happened(incident, view),
         _lateness(incident, view),
+        _what_happened(incident, view),
         *_standing(incident, view),
         *calling(incident, state, view),
         "Sent again after a restart." if repeat else "",
@@ -55,7 +55,9 @@ def _what_happened(incident: Incident, view: View) -> str:
     if incident.kind is IncidentKind.DRILL:
         by = f" by {name(incident.opened_by)}" if incident.opened_by else ""
         started = f"Started{by} at {times.moment(incident.opened_at, view)}."
-        return f"{started} Nothing happened: an alarm would look like this."
+        is_open = incident.status is IncidentStatus.OPEN
+        advice = " An alarm looks like this. Press a button to try it." if is_open else ""
+        return f"{started} Nothing happened.{advice}"
     seen = sorted(event.created_at for event in incident.events)
     when = times.span(seen[0], seen[-1], view) if seen else times.moment(incident.opened_at, view)
     rule = f" (rule: {rules.noted(incident.rule_text)})" if incident.rule_text else ""
@@ -70,7 +72,7 @@ def _lateness(incident: Incident, view: View) -> str:
         untold = max(view.now - incident.opened_at, timedelta(0))
     if incident.late + untold <= NORMAL_DELAY:
         return ""
-    return f"⏰ {bold(times.late(incident.late + untold))}"
+    return f"⏰ {bold(times.late(incident.late + untold))} after the motion"
 
 
 def _standing(incident: Incident, view: View) -> list[str]:

@@ -45,6 +45,12 @@ def has_many(state: State) -> bool:
     return len(state.areas) > 1
 
 
+def at_rest(state: State) -> bool:
+    """Tell whether nothing goes on that is more important than how well everything works."""
+    restless = (PanelState.PENDING, PanelState.TRIGGERED)
+    return all(area.panel not in restless for area in state.areas.values())
+
+
 def in_area(area_name: str, state: State) -> str:
     """Return " in House" as HTML; nothing in a home with one area."""
     return f" in {name(area_name)}" if has_many(state) else ""

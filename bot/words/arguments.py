@@ -20,7 +20,7 @@ from bot.words.times import exact, parse_duration
 
 RULE_RANGE = (
     f"{MIN_THRESHOLD} to {MAX_THRESHOLD} events within {exact(MIN_LOOKBACK)} to "
-    f"{exact(MAX_LOOKBACK)}"
+    f"{round(MAX_LOOKBACK / timedelta(minutes=1))} min"
 )
 RULE_EXAMPLE = "/threshold 3 in 2m"
 _RULE = re.compile(

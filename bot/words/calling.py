@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from alarm.core.incident import CallNote, Incident, IncidentKind, IncidentStatus, Phase, Wave
+from alarm.core.incident import CallNote, Incident, IncidentStatus, Phase, Wave
 from alarm.core.state import State
 from bot.words import phones, times
-from bot.words.markup import LONGEST_REASON, name, plain, reason
+from bot.words.markup import name, reason
 from bot.words.view import View
 
 _WITH_REASON = re.compile(r"(failed|trying): (.*)", re.DOTALL)
 # Outcomes that the core notes, in words for the night.
 _OVER = {
+    "cancelled": "call stopped",
     "no result": "could not be called",
     "failed: expired": "could not be called",
     "failed": "the call failed",
     "answered": "answered",
 }
+NOTES_SHOWN = 5
+NO_PHONE = "📵 No phone configured: nobody is called."
 _RUNNING = frozenset({"calling", "ringing", "answered"})
 
 
@@ -26,15 +29,17 @@ def calling(incident: Incident, state: State, view: View) -> list[str]:
     """Return the lines on calls, the past first; none where there is nothing to say."""
     wave = incident.wave
     live = incident.status is IncidentStatus.OPEN and wave is not None
-    notes = list(incident.calls)
+    notes = list(incident.calls[-NOTES_SHOWN:])
     talking = live and wave is not None and wave.phase in (Phase.CALLING, Phase.LISTENING)
     last = notes.pop() if notes and talking else None
     lines = [_past(list(same)) for _, same in groupby(notes)]
-    if not live or wave is None:
+    if incident.status is not IncidentStatus.OPEN:
         return lines
+    if wave is None:
+        return lines or [_silent_drill(state, view)]
     if last is not None:
         lines.append(_running(last))
-    lines.append(_next(incident, wave, state, view))
+    lines.append(_next(wave, state, view))
     return [line for line in lines if line]
 
 
@@ -46,7 +51,8 @@ def _past(same: list[CallNote]) -> str:
     elif outcome is None:
         found = _WITH_REASON.fullmatch(note.outcome)
         outcome = reason(found[2] if found else note.outcome)
-    return f"📵 {name(note.contact)}: {outcome}{times_}"
+    icon = "☎️" if note.outcome == "answered" else "📵"
+    return f"{icon} {name(note.contact)}: {outcome}{times_}"
 
 
 def _running(note: CallNote) -> str:
@@ -64,12 +70,15 @@ def _running(note: CallNote) -> str:
     return _past([note])
 
 
-def _next(incident: Incident, wave: Wave, state: State, view: View) -> str:
-    drill = incident.kind is IncidentKind.DRILL
-    if not wave.with_calls and drill:
-        return "No phone rings in this test."
+def _silent_drill(state: State, view: View) -> str:
     if not phones.rings(state, view):
-        return "📵 No phone configured: nobody is called."
+        return NO_PHONE
+    return "No phone rings in this test: /test call tries them, too."
+
+
+def _next(wave: Wave, state: State, view: View) -> str:
+    if not phones.rings(state, view):
+        return NO_PHONE
     if not wave.with_calls:
         return "📵 No more calls: the limit is reached. Chat only."
     match wave.phase:
@@ -99,11 +108,3 @@ def _call_of(position: int, wave: Wave, state: State, view: View) -> str:
     if at <= view.now:
         return f"📞 Calling {who} now"
     return f"📞 Calling {who} {times.left(at, view)} ({seconds})"
-
-
-def summary(incident: Incident) -> str:
-    """Return what the calls came to in one piece of plain text, for a line of /status."""
-    if not incident.calls:
-        return ""
-    last = incident.calls[-1]
-    return plain(f"{last.contact}: {last.outcome}", LONGEST_REASON)

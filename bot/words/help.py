@@ -19,7 +19,7 @@ MENU: tuple[tuple[str, str], ...] = (
     ("clip", "Latest video of a camera: /clip Garage"),
     ("ack", "Stop the calls; the alarm stays on"),
     ("code", "Pass on Blink's login code: /code 123456"),
-    ("test", "Try the whole alarm, marked TEST"),
+    ("test", "Try the alarm; /test call rings the phones"),
 )
 COMMANDS = tuple(command for command, _ in MENU)
 # What people type for it, too far away to be found by likeness.
@@ -63,7 +63,7 @@ def help_page() -> Page:
             "/threshold 3 in 2m: alarm after 3 motions within 2 minutes",
             "/ack stops the calls, like the button",
             "/code 123456 passes on a login code of Blink",
-            "/test tries everything, marked TEST",
+            "/test shows here how an alarm looks, /test call rings the phones too",
         ]
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alarm.core.state import Login, LoginStatus
 from bot.pages import Button, Press
-from bot.words.markup import code, reason
+from bot.words.markup import cause, code
 
 NEW_CODE = Button("Send a new code", Press.NEW_CODE)
 LOG_IN_AGAIN = Button("Log in again", Press.NEW_CODE)
@@ -18,7 +18,7 @@ SEND_CODE = f"Reply with its digits, or send {code('/code 123456')}."
 
 def trouble(login: Login) -> str:
     """Return what keeps us out of Blink and what to do, as HTML; empty when we are in."""
-    because = f" ({reason(login.reason)})" if login.reason else ""
+    because = f" ({cause(login.reason)})" if login.reason else ""
     match login.status:
         case LoginStatus.DONE:
             return ""

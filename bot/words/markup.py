@@ -15,6 +15,7 @@ LONGEST_NAME = 40
 LONGEST_REASON = 200
 UNNAMED = "(no name)"
 
+_DETAILS = re.compile(r" \([^()]*\)\.?$")
 _TAG = re.compile(r"<[^>]*>")
 # Joins the parts of one emoji; every other invisible mark could disguise or reorder a text.
 _JOINER = "\u200d"
@@ -43,6 +44,11 @@ def name(text: str) -> str:
 def reason(text: str) -> str:
     """Return what another program gave as its reason, as HTML, without its full stop."""
     return html.escape(plain(text, LONGEST_REASON).rstrip(" ."))
+
+
+def cause(text: str) -> str:
+    """Return a reason without its technical details in brackets; the log has those."""
+    return reason(_DETAILS.sub("", plain(text, LONGEST_REASON)))
 
 
 def bold(inner: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from alarm.core.escalation import MAX_CALLS_PER_DAY, MAX_CALLS_PER_INCIDENT
 from alarm.core.incident import Incident, IncidentStatus
 from alarm.core.notices import Notice
 from alarm.core.settings import PanelState
@@ -66,7 +67,10 @@ def false_alarm(said: Said) -> Page:
 
 def drill_ended(said: Said) -> Page:
     return page(
-        [f"✅ {bold('Test ended')}{said.by()}.", f"The test changed nothing. {_panel(said)}"]
+        [
+            f"✅ {bold('Test ended')}{said.by()}. It changed nothing:",
+            *headlines(said.state, said.view),
+        ]
     )
 
 
@@ -96,7 +100,7 @@ def nothing_to_do(said: Said) -> Page:
 
 
 def incident_over(said: Said) -> Page:
-    return page([f"{bold('This alarm is over already.')}", _panel(said)])
+    return page([bold("This alarm is over already."), *headlines(said.state, said.view)])
 
 
 def auto_closed(said: Said) -> Page:
@@ -121,12 +125,12 @@ def exhausted(said: Said) -> Page:
     phones = said.whole("phones")
     if phones and rings(said.state, said.view):
         lines = [
-            f"❗ {bold('Nobody has reacted')}, {counted(phones, 'phone')} called.",
+            f"❗ {bold('Nobody has acknowledged.')} {counted(phones, 'phone')} tried.",
             "It goes on: a reminder here every 10 min, calls every 30 min.",
         ]
     else:
         lines = [
-            f"❗ {bold('Nobody has reacted')}, and no phone could be called.",
+            f"❗ {bold('Nobody has acknowledged,')} and there is no phone to call.",
             "It goes on: a reminder here every 10 min.",
         ]
     return _about(said, *lines)
@@ -137,12 +141,14 @@ def still_open(said: Said) -> Page:
 
 
 def calls_used_up(said: Said) -> Page:
-    made = said.whole("calls")
+    if said.whole("calls") >= MAX_CALLS_PER_INCIDENT:
+        limit = f"{MAX_CALLS_PER_INCIDENT} calls for one alarm"
+    else:
+        limit = f"{MAX_CALLS_PER_DAY} calls a day"
     return _about(
         said,
-        f"📵 {bold('No more calls for now.')} {counted(made, 'call')} made for this alarm; "
-        "20 for one alarm and 60 a day are the limit.",
-        "From now on only this chat tells. Press a button as soon as you read this.",
+        f"📵 {bold('No more calls for now:')} {limit} are the limit.",
+        "For now only this chat tells: press a button as soon as you read this.",
     )
 
 
@@ -175,15 +181,7 @@ def _rule(said: Said, which: str) -> str:
 
 def doorbell(said: Said) -> Page:
     rest = [part for part in (said.name("camera"), said.moment("at")) if part]
-    return page([f"🔔 {', '.join([bold('Somebody rings'), *rest])}."])
-
-
-def _panel(said: Said) -> str:
-    """Say how the panel stands, in the words that came with the notice or else as it is now."""
-    states = said.names("panel")
-    if states:
-        return f"The house is {bold(states)}."
-    return " ".join(headlines(said.state, said.view))
+    return page([f"🔔 {bold('Somebody rings')}: {', '.join(rest)}."])
 
 
 def _now(said: Said) -> list[str]:
@@ -192,7 +190,7 @@ def _now(said: Said) -> list[str]:
         return []
     triggered = any(a.panel is PanelState.TRIGGERED for a in said.state.areas.values())
     if triggered:
-        return ["It stays armed: new motion after 5 quiet minutes rings again."]
+        return ["It stays armed: new motion can ring again."]
     return ["It stays armed."]
 
 

@@ -6,28 +6,20 @@ from alarm.core.notices import Notice
 from bot.pages import Page
 from bot.words import login, times
 from bot.words.login import LOG_IN_AGAIN, NEW_CODE, SEND_CODE
-from bot.words.markup import bold, code, page
-from bot.words.readiness import NOT_WATCHING
+from bot.words.markup import bold, cause, code, page
+from bot.words.readiness import NOT_WATCHING, WAIT_OR_CHECK
 from bot.words.said import Said, Wording
 
 
 def blind(said: Said) -> Page:
     since = said.moment("since")
-    lines = [
-        (
-            f"⛔ {NOT_WATCHING}. Blink cannot be reached"
-            f"{f' since {since}' if since else ''}{said.because()}."
-        )
-    ]
+    why = cause(said.raw("reason")) or "Blink cannot be reached"
+    lines = [f"⛔ {NOT_WATCHING}{f' since {since}' if since else ''}. {why}."]
     trouble = login.trouble(said.state.login)
     if trouble:
         retry = login.BUTTONS.get(said.state.login.status)
         return page([*lines, trouble], [retry] if retry else [])
-    lines.append(
-        "Is the internet at home down, or Blink itself? It is tried again by itself, "
-        "and you are told when it is back."
-    )
-    return page(lines)
+    return page([*lines, f"{WAIT_OR_CHECK} You are told when it is back."])
 
 
 def sighted(said: Said) -> Page:
@@ -74,9 +66,11 @@ def code_lost(said: Said) -> Page:
 
 
 def login_done(said: Said) -> Page:
-    return page(
-        [f"✅ {bold('Logged in to Blink.')}", "/cameras shows what it sees, /arm starts guarding."]
-    )
+    if said.state.armed:
+        then = "The cameras are watched again; /status tells more."
+    else:
+        then = "/cameras shows what it sees, /arm starts guarding."
+    return page([f"✅ {bold('Logged in to Blink.')}", then])
 
 
 def login_refused(said: Said) -> Page:

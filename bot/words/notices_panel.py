@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from alarm.core.incident import IncidentKind
 from alarm.core.notices import Notice
 from alarm.core.settings import PanelState
 from bot.pages import Page
 from bot.words import times
-from bot.words.areas import armed_at
+from bot.words.areas import armed_at, headlines
 from bot.words.markup import bold, page
 from bot.words.panel import ARM, DISARM, answer
 from bot.words.readiness import NOT_WATCHING
@@ -32,7 +33,10 @@ def disarmed(said: Said) -> Page:
 def _ended_an_alarm(said: Said) -> bool:
     """Tell whether the disarming that is told here closed an incident."""
     changed = {area.changed_at for area in said.state.areas.values()} - {None}
-    return any(incident.acted_at in changed for incident in said.state.incidents.values())
+    return any(
+        incident.kind is IncidentKind.BURGLARY and incident.acted_at in changed
+        for incident in said.state.incidents.values()
+    )
 
 
 def armed_by(said: Said) -> Page:
@@ -107,6 +111,8 @@ def entry_delay(said: Said) -> Page:
 def old_arm(said: Said) -> Page:
     sent = said.instant("sent_at")
     when = f" {times.ago(sent, said.view)} ({said.moment('sent_at')})" if sent else ""
+    if said.state.armed:
+        return page([*headlines(said.state, said.view, already=True), f"You sent /arm{when}."])
     return page([f"🔓 {bold('Not armed.')} You sent /arm{when}, while I was away. Arm now?"], [ARM])
 
 

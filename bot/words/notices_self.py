@@ -22,6 +22,8 @@ def welcome(said: Said) -> Page:
     trouble = login.trouble(said.state.login)
     if trouble and role == Role.OWNER.value:
         lines.append(trouble)
+    if role == Role.VIEWER.value:
+        return page([*lines, "/status shows how things are."])
     lines.append("/status shows how things are, /arm starts guarding, /help explains the rest.")
     return page(lines)
 
@@ -52,9 +54,10 @@ def started(said: Said) -> Page:
     again = said.whole("again")
     lines = [
         *headlines(said.state, said.view),
-        f"I was off for {times.rough(down)} and am back.",
-        "What the cameras saw meanwhile is read now, and rings if it must.",
+        f"The program was off for {times.rough(down)} and runs again.",
     ]
+    if said.state.armed:
+        lines.append("What the cameras saw meanwhile is read now, and rings if it must.")
     if again:
         lines.append(f"{counted(again, 'message')} may come twice.")
     return page(lines)
@@ -136,10 +139,11 @@ def clock_fine(said: Said) -> Page:
 def too_old(said: Said) -> Page:
     sent = said.instant("sent_at")
     when = f" {times.ago(sent, said.view)} ({said.moment('sent_at')})" if sent else ""
-    text = reason(said.raw("command") or said.raw("text"))
+    command = reason(said.raw("command"))
+    what = command if command.startswith("/") else "a message"
     return page(
         [
-            f"⌛ {bold('Not done.')} You sent {text or 'something'}{when}, while I was away.",
+            f"⌛ {bold('Not done.')} You sent {what}{when}, while I was away.",
             "Send it again if you still want it.",
         ]
     )

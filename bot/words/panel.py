@@ -8,7 +8,7 @@ from alarm.core.settings import PanelState
 from alarm.core.state import State
 from bot.pages import Button, Page, Press
 from bot.words import times
-from bot.words.areas import headlines
+from bot.words.areas import at_rest, headlines
 from bot.words.markup import counted, name, page
 from bot.words.readiness import warned, weak_points
 from bot.words.view import View
@@ -36,10 +36,9 @@ def answer(words: Words, state: State, view: View) -> Page:
     lines = headlines(state, view, already=already)
     if sent_at is not None:
         lines.append(f"You sent this at {times.moment(sent_at, view)}, it is done now.")
-    panels = {area.panel for area in state.areas.values()}
-    if not already and not panels & {PanelState.ARMING, PanelState.ARMED}:
+    if not state.armed or not (already or at_rest(state)):
         # Something else happened before this answer left; it still says that the order was done.
-        lines.append(f"It had been armed by {by} before.")
+        lines.append(f"It was armed by {by} before.")
     return page([*lines, *_readiness(state, view)], *_buttons(state))
 
 
@@ -47,7 +46,7 @@ def _readiness(state: State, view: View) -> list[str]:
     if not state.armed:
         return []
     weak = weak_points(state, view)
-    if weak:
+    if weak or not at_rest(state):
         return warned(weak)
     return [f"✅ Nothing is missing: {counted(len(state.cameras), 'camera')}, phone, Blink."]
 

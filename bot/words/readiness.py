@@ -10,10 +10,11 @@ from alarm.core.settings import PanelState
 from alarm.core.state import UNKNOWN_AREA, Area, LoginStatus, Role, State
 from bot.words import login, phones, times
 from bot.words.areas import in_area
-from bot.words.markup import bold, listed, name, reason
+from bot.words.markup import bold, cause, listed, name
 from bot.words.view import View
 
 NOT_WATCHING = bold("NOT WATCHING")
+WAIT_OR_CHECK = "Check the internet at home; it is tried again by itself."
 # Beyond this a wrong clock of the host is a trouble.
 CLOCK_OFF = timedelta(seconds=60)
 
@@ -21,6 +22,7 @@ CLOCK_OFF = timedelta(seconds=60)
 def weak_points(state: State, view: View) -> list[str]:
     """Return a line of HTML for each thing that weakens the alarm; none when all is well."""
     return [
+        *doubt(state),
         *blindness(state, view),
         *(line for area in state.areas.values() for line in blink_not_armed(area, state)),
         *sync_modules(state),
@@ -31,16 +33,21 @@ def weak_points(state: State, view: View) -> list[str]:
     ]
 
 
+def doubt(state: State) -> list[str]:
+    if not state.in_doubt:
+        return []
+    return ["The saved state was lost, so this may be wrong: press Arm or Disarm."]
+
+
 def blindness(state: State, view: View) -> list[str]:
     """Say why nothing is seen at all."""
     locked_out = login.trouble(state.login)
     since = state.health.blind_since
     lines = []
     if since is not None:
-        because = f" ({reason(state.health.blind_reason)})" if state.health.blind_reason else ""
-        what = f"Blink cannot be reached since {times.moment(since, view)}{because}"
-        advice = "" if locked_out else ": check the internet at home; it is tried again by itself"
-        lines.append(f"{what}{advice}.")
+        why = cause(state.health.blind_reason) or "Blink cannot be reached"
+        advice = "" if locked_out else f" {WAIT_OR_CHECK}"
+        lines.append(f"Nothing seen since {times.moment(since, view)}: {why}.{advice}")
     elif not locked_out and view.poll_missed:
         when = f"for {times.rough(view.now - view.polled_at)}" if view.polled_at else "yet"
         lines.append(f"Blink was not looked at {when}: if this stays, restart the program.")
@@ -73,7 +80,7 @@ def blink_not_armed(area: Area, state: State) -> Iterable[str]:
                 "again by itself. Look into the Blink app."
             )
         else:
-            yield f"Blink{where} is not confirmed yet: this message changes when it is."
+            yield f"Blink not confirmed yet{where}: that can take a minute."
     elif area.armed_at_blink is False:
         yield f"{NOT_WATCHING}{where}. Blink itself is disarmed: send /arm to arm it again."
 
@@ -118,7 +125,7 @@ def chats(state: State) -> list[str]:
     ]
     if not lost:
         return []
-    return [f"Telegram does not reach: {listed(lost)}. They must open this bot and press Start."]
+    return [f"Telegram does not reach: {listed(lost)}. Ask them to open this bot and press Start."]
 
 
 def clock(state: State) -> list[str]:

@@ -12,7 +12,7 @@ from alarm.core.state import State
 from bot.pages import Page
 from bot.words import times
 from bot.words.areas import in_area
-from bot.words.markup import name, reason
+from bot.words.markup import cause, name, reason
 from bot.words.view import View
 
 
@@ -42,7 +42,7 @@ class Said:
 
     def because(self, key: str = "reason") -> str:
         """Return " (the reason)" as HTML; empty where there is none."""
-        why = reason(self.raw(key))
+        why = cause(self.raw(key))
         return f" ({why})" if why else ""
 
     def number(self, key: str) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from alarm.core.incident import Incident, IncidentKind, Verdict
 from alarm.core.state import State
@@ -29,7 +29,8 @@ def spoken(incident: Incident, state: State, view: View) -> str:
     where = said_names((e.camera_name for e in incident.events), otherwise="your home")
     area = f" for {said(incident.area_name) or 'your home'}" if has_many(state) else ""
     seen = max((e.created_at for e in incident.events), default=incident.opened_at)
-    late = f", {times.spoken(incident.late)} ago" if incident.is_late else ""
+    blink_now = view.now + (state.clock.skew or timedelta(0))
+    late = f", {times.spoken(blink_now - seen)} ago" if incident.is_late else ""
     count = f", {incident.event_count} times" if incident.event_count > 1 else ""
     return (
         f"This is your Blink alarm{area}. Motion at {where}{count}, {_when(seen, view)}{late}. "

@@ -10,7 +10,7 @@ from alarm.core.state import LoginStatus, State
 from bot.pages import Button, Page
 from bot.words import login, rules, times
 from bot.words.alert import buttons as alert_buttons
-from bot.words.areas import by_camera, has_many, headlines
+from bot.words.areas import at_rest, by_camera, has_many, headlines
 from bot.words.arguments import RULE_EXAMPLE, RULE_RANGE
 from bot.words.markup import bold, code, counted, name, page
 from bot.words.panel import ARM, DISARM
@@ -18,15 +18,13 @@ from bot.words.phones import contacts_line
 from bot.words.readiness import warned, weak_points
 from bot.words.view import View
 
-CLIP_EXAMPLE = "/clip"
-
 
 def status(state: State, view: View) -> Page:
     """Answer /status: the panel, what is wrong, then everything else at a glance."""
     weak = weak_points(state, view)
     lines = [
         *headlines(state, view),
-        *(warned(weak) or ["✅ Everything works."]),
+        *(warned(weak) or (["✅ Everything works."] if at_rest(state) else [])),
         "",
         *_blink_armed(state),
         _blink_line(state, view),
