@@ -21,6 +21,7 @@ class FaultKind(StrEnum):
     INSTEAD = "instead"  # serve as usual (the deed is done), then answer `status` with `body`
     DRIP = "drip"  # serve as usual, in `pieces` with `seconds` between them and no length
     STALL = "stall"  # begin with the usual body, then stay silent for `seconds` and drop
+    SEVER = "sever"  # begin with the usual body, telling no length, then drop
 
 
 @dataclass
@@ -38,7 +39,9 @@ class Fault:
 
 
 # What happens to the usual answer, after the deed was done.
-AFTERWARDS = frozenset({FaultKind.LATE, FaultKind.INSTEAD, FaultKind.DRIP, FaultKind.STALL})
+AFTERWARDS = frozenset(
+    {FaultKind.LATE, FaultKind.INSTEAD, FaultKind.DRIP, FaultKind.STALL, FaultKind.SEVER}
+)
 
 
 @dataclass
@@ -118,7 +121,7 @@ async def spoil(
     for start in range(0, len(body), size):
         await answer.write(body[start : start + size])
         await asyncio.sleep(fault.seconds)
-        if fault.kind is FaultKind.STALL:
+        if fault.kind is not FaultKind.DRIP:
             drop(request)
             break
     return answer

@@ -18,7 +18,8 @@ from alarm.blink.errors import ClipGone, as_blink_error, refusal
 from alarm.core.errors import BlinkError
 
 CHUNK = 64 * 1024
-# Seconds. A slow line may take minutes for a clip, but it must not fall silent.
+# Seconds. A slow line may take minutes for a clip, but it must not fall silent; the time to
+# connect includes the question for the host's address.
 CONNECT_TIMEOUT = 10.0
 SILENCE_TIMEOUT = 15.0
 # Seconds for the whole file: one that drips this slowly is of no use any more.
@@ -53,7 +54,7 @@ class Downloads:
         self._api = api
         self._clock = clock
         self._timeout = aiohttp.ClientTimeout(
-            total=None, sock_connect=CONNECT_TIMEOUT, sock_read=silence
+            total=None, connect=CONNECT_TIMEOUT, sock_read=silence
         )
 
     async def fetch(self, path: str, to: Path, kind: MediaKind) -> None:

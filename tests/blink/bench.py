@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections.abc import Callable, Sequence
@@ -79,6 +80,13 @@ async def pages(
     async for page in cloud.clip_pages(since or datetime.now(UTC) - timedelta(hours=1)):
         found.append(page)
     return found
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait for what the other side does in its own time."""
+    async with asyncio.timeout(5):
+        while not condition():  # noqa: ASYNC110 - nobody tells a socket's state by an event
+            await asyncio.sleep(0.01)
 
 
 def events(found: list[ClipPage]) -> list[MotionEvent]:
