@@ -59,6 +59,7 @@ class HistoryRow:
 
 
 ROW_CODEC: Codec[HistoryRow] = Codec(HistoryRow)
+_ROWS_CODEC: Codec[Mapping[str, HistoryRow]] = Codec(Mapping[str, HistoryRow])
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -76,6 +77,11 @@ class _FileName:
         if match is None or not 1 <= int(match[2]) <= 12 or int(match[1]) < 1:
             return None
         return cls(int(match[1]), int(match[2]), int(match[3] or 1), name)
+
+    @property
+    def damaged(self) -> bool:
+        """Tell whether the file was set aside."""
+        return self.name.endswith(DAMAGED_SUFFIX)
 
     @property
     def over_before(self) -> datetime:
@@ -140,13 +146,18 @@ class History:
     def _append_to_month(
         self, year: int, month: int, pending: dict[tuple[int, datetime, str], HistoryRow]
     ) -> None:
-        files = [file for file in self._files() if (file.year, file.month) == (year, month)]
-        number = files[-1].number if files else 1
+        files = [
+            file for file in self._files(damaged=True) if (file.year, file.month) == (year, month)
+        ]
+        # A name that was set aside is not used again, or the next damage would overwrite it.
+        last = files[-1].number if files else 0
         target: TinyDB | None = None
         # A crash, or several, may have left the rows in the last files, without a gap.
         for file in reversed(files):
+            if file.damaged:
+                continue
             db, rows = self._read(file.name)
-            if file.number == number:
+            if file.number == last:
                 target = db
             known = pending.keys() & {row.key for row in rows}
             for key in known:
@@ -155,9 +166,8 @@ class History:
                 break
         if not pending:
             return
-        if target is None or self._full(target, _name(year, month, number)):
-            number += len(files) > 0
-            target = self._new(_name(year, month, number))
+        if target is None or self._full(target, _name(year, month, last)):
+            target = self._new(_name(year, month, last + 1))
         target.table(_TABLE).insert_multiple(ROW_CODEC.encode(row) for row in pending.values())
         storage = _storage(target)
         storage.flush()
@@ -180,12 +190,16 @@ class History:
         db = self._new(name)
         valid, notes = _storage(db).candidates()
         if valid:
-            _storage(db).adopt(valid[0].envelope.content)
+            content = valid[0].envelope.content
+            _storage(db).adopt(content)
             try:
-                return db, [ROW_CODEC.decode(dict(document)) for document in db.table(_TABLE)]
+                return db, list(_ROWS_CODEC.decode(content.get(_TABLE, {}), _TABLE).values())
             except StorageError as error:
                 notes.append(LoadNote(NoteKind.DAMAGED, name, str(error)))
         for note in notes:
+            if note.kind is NoteKind.MISSING:
+                # It expired since the directory was listed.
+                continue
             self.note(note)
             if note.kind not in (NoteKind.NEWER, NoteKind.UNREADABLE):
                 self._set_aside(self._directory / name)
@@ -203,11 +217,7 @@ class History:
         except OSError as error:
             raise StorageError.from_os(error, self._directory) from error
         parsed = [_FileName.parsed(name) for name in names]
-        return sorted(
-            file
-            for file in parsed
-            if file is not None and (damaged or not file.name.endswith(DAMAGED_SUFFIX))
-        )
+        return sorted(file for file in parsed if file is not None and (damaged or not file.damaged))
 
 
 def _month(at: datetime) -> tuple[int, int]:

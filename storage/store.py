@@ -201,12 +201,12 @@ class StateStore(Generic[S]):
                 raise StorageError(f"no way from schema {version} to {version + 1}")
             try:
                 tables = self._migrations[version](tables)
-            except (LookupError, TypeError, ValueError, AttributeError) as error:
+            except Exception as error:
                 raise StorageError(f"schema {version} cannot be lifted: {error!r}") from error
         fields: dict[str, Any] = {s.name: s.decode(tables) for s in self._sections}
         try:
             return tables, self._state_type(**fields)
-        except (TypeError, ValueError) as error:
+        except Exception as error:
             raise StorageError(f"Cannot be understood: {error}") from error
 
     def _encoded(self, rows: Sequence[Row]) -> list[dict[str, Any]]:

@@ -106,3 +106,11 @@ def history_row(number: int, at: datetime | None = None) -> HistoryRow:
 
 def names(directory: Path) -> set[str]:
     return {path.name for path in directory.iterdir()}
+
+
+def many(first: int, last: int, at: datetime = NOON) -> list[HistoryRow]:
+    return [history_row(number, at) for number in range(first, last + 1)]
+
+
+def ids(rows: Sequence[HistoryRow]) -> list[int]:
+    return [each.id for each in rows]

@@ -3,13 +3,15 @@ from __future__ import annotations
 import errno
 import random
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from alarm.core.errors import BadInput
 from storage.envelope import Envelope, LoadNote, NoteKind
 from storage.errors import StorageError
-from storage.store import COPY_NAME, STATE_NAME
+from storage.store import COPY_NAME, STATE_NAME, StateStore
 from tests.storage.faults import Disk, refusing
 from tests.storage.house import (
     House,
@@ -254,6 +256,22 @@ def test_a_damaged_file_that_cannot_be_set_aside_is_not_overwritten(home: Path) 
     disk.plan = lambda *_: None
     started.flush()
     assert found(home).state == house(3)
+
+
+def test_a_state_that_its_own_type_refuses_is_damage(tmp_path: Path) -> None:
+    @dataclass(frozen=True, slots=True)
+    class Picky:
+        number: int = 0
+
+        def __post_init__(self) -> None:
+            if self.number < 0:
+                raise BadInput("The number must not be negative.")
+
+    content = {"number": {"1": {"value": -1}}}
+    (tmp_path / STATE_NAME).write_bytes(Envelope(FORMAT, 1, 1, content).to_bytes())
+    loaded = StateStore(tmp_path, Picky).load()
+    assert loaded.state is None
+    assert "must not be negative" in loaded.notes[-1].detail
 
 
 def test_rows_that_ride_in_the_state_survive_the_loss_of_either_file(home: Path) -> None:
