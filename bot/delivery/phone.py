@@ -9,13 +9,20 @@ from datetime import timedelta
 from functools import partial
 
 from alarm.core.calls import CallReport
-from alarm.core.deliveries import CallBody, Delivery, DeliveryStatus, HangUpBody, Lane
+from alarm.core.deliveries import (
+    CallBody,
+    Delivery,
+    DeliveryStatus,
+    HangUpBody,
+    Lane,
+    OverCallBody,
+)
 from alarm.core.errors import PhoneError
 from alarm.core.inputs import CallProgress, Delivered, DeliveryFailed, Input
 from alarm.phone.client import Phone
 from alarm.phone.speech import alarm_twiml
 from bot.controller import Controller
-from bot.words.speech import spoken
+from bot.words.speech import spoken, spoken_over
 from bot.words.view import View
 
 logger = logging.getLogger(__name__)
@@ -50,8 +57,12 @@ class PhoneCarrier:
             if isinstance(delivery.body, HangUpBody):
                 await self._phone.hang_up(delivery.body.sid)
                 return Delivered(delivery.id)
+            if isinstance(delivery.body, OverCallBody):
+                await self._say_it_is_over(self._phone, delivery.target, delivery.body)
+                return Delivered(delivery.id)
             if isinstance(delivery.body, CallBody):
-                return CallProgress(delivery.id, await self._call(self._phone, delivery))
+                call = await self._call(self._phone, delivery, delivery.body)
+                return CallProgress(delivery.id, call)
         except PhoneError as error:
             return DeliveryFailed(
                 delivery.id,
@@ -84,10 +95,7 @@ class PhoneCarrier:
             if delivery.lane is Lane.PHONE and delivery.status is DeliveryStatus.PLACED
         ]
 
-    async def _call(self, phone: Phone, delivery: Delivery) -> CallReport:
-        body = delivery.body
-        if not isinstance(body, CallBody):
-            raise TypeError("only a call can be dialled")
+    async def _call(self, phone: Phone, delivery: Delivery, body: CallBody) -> CallReport:
         if delivery.repeat and delivery.claimed_at is not None:
             skew = self._controller.state.clock.skew or timedelta(0)
             calls = await phone.calls_to(delivery.target, delivery.claimed_at + skew - LOOK_BACK)
@@ -100,6 +108,14 @@ class PhoneCarrier:
         return await phone.place(
             delivery.target, alarm_twiml(words), ring_seconds=round(plan.ring.total_seconds())
         )
+
+    async def _say_it_is_over(self, phone: Phone, number: str, body: OverCallBody) -> None:
+        state = self._controller.state
+        incident = state.incidents.get(body.incident_id)
+        if incident is not None:
+            words = spoken_over(incident, self._view())
+            ring = round(state.settings.plan.ring.total_seconds())
+            await phone.place(number, alarm_twiml(words), ring_seconds=ring)
 
     async def _watch(self, phone: Phone, delivery: Delivery) -> None:
         while any(placed.id == delivery.id for placed in self._placed()):
