@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -73,10 +74,14 @@ class BlinkSession:
 
     async def open(self) -> None:
         """Be ready for requests; none is sent."""
+        # Counted where they leave: aiohttp sends a GET once more when its kept connection died.
+        leaving = aiohttp.TraceConfig()
+        leaving.on_request_headers_sent.append(self._count)
         # Blink's login lives in cookies; `unsafe` keeps them for a host that is an IP address too.
         self._client = aiohttp.ClientSession(
             cookie_jar=aiohttp.CookieJar(unsafe=True),
             timeout=aiohttp.ClientTimeout(total=self._timeout),
+            trace_configs=[leaving],
         )
 
     async def close(self) -> None:
@@ -150,13 +155,15 @@ class BlinkSession:
         if self._base is not None:
             headers = {**headers, "X-Forwarded-Host": str(url.host)}
             url = URL(f"{self._base}{url.raw_path_qs}", encoded=True)
-        self.requests += 1
         sent = self._clock()
         response = await self._client.request(
             method, url, headers=headers, allow_redirects=False, **options
         )
         self._measure(response, sent, self._clock())
         return response
+
+    async def _count(self, *_: object) -> None:
+        self.requests += 1
 
     def _redirect(self, url: URL, response: aiohttp.ClientResponse) -> URL | None:
         location = response.headers.get("Location")
@@ -183,10 +190,12 @@ class BlinkSession:
         if "Date" not in response.headers or "Age" in response.headers or received < sent:
             return
         try:
-            date = parsedate_to_datetime(response.headers["Date"]).timestamp()
+            date = parsedate_to_datetime(response.headers["Date"])
         except (ValueError, OverflowError):
             return
-        sample = Skew.from_answer(date, sent, received)
+        # A header without a zone is in UTC all the same, not in the zone of this house.
+        moment = (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp()
+        sample = Skew.from_answer(moment, sent, received)
         self.skew = sample if self.skew is None else self.skew.narrowed(sample)
 
 

@@ -87,7 +87,7 @@ class BlinkStandIn(World, StandIn):
             answer = refuse(refusal.status, refusal.reason, refusal.status)
         if not answer.prepared:
             date = format_datetime(self.clock().astimezone(UTC), usegmt=True)
-            answer.headers["Date"] = date
+            answer.headers.setdefault("Date", date)
         return answer
 
     def _authorized(self, request: web.Request) -> bool:

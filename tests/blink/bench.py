@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from alarm.blink.arming import Pauses
@@ -95,6 +96,10 @@ def events(found: list[ClipPage]) -> list[MotionEvent]:
 
 def keys(found: list[ClipPage]) -> list[str]:
     return [event.key for event in events(found)]
+
+
+def left(directory: Path) -> list[str]:
+    return sorted(one.name for one in directory.iterdir())
 
 
 def item(media_id: int = 7000001, **changes: Any) -> dict[str, Any]:

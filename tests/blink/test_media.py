@@ -16,7 +16,7 @@ from alarm.blink.media import PICTURE
 from alarm.core.errors import BlinkError
 from alarm.core.events import MotionEvent
 from simulator.faults import Fault, FaultKind
-from tests.blink.bench import PASSING, SHORT, TOKEN, Bench, events, pages, status, until
+from tests.blink.bench import PASSING, SHORT, TOKEN, Bench, events, left, pages, status, until
 
 CLIP = r"\.mp4$"
 JPEG = r"\.jpg"
@@ -27,10 +27,6 @@ GUARD = 5.0
 async def recorded(bench: Bench, cloud: BlinkCloud) -> MotionEvent:
     bench.blink.motion("Hall")
     return events(await pages(cloud))[-1]
-
-
-def left(directory: Path) -> list[str]:
-    return sorted(one.name for one in directory.iterdir())
 
 
 async def fails(cloud: BlinkCloud, event: MotionEvent, directory: Path) -> BlinkError:
