@@ -22,7 +22,7 @@ def networks_seen(draft: Draft, networks: Sequence[Network]) -> None:
             if first_look and network.armed:
                 take_over(draft, network.id)
         network_seen(draft, network)
-    if networks:
+    if networks and UNKNOWN_AREA in draft.state.areas:
         # Every network of the account has its area now.
         draft.set(areas={k: a for k, a in draft.state.areas.items() if k != UNKNOWN_AREA})
     if networks and first_look:

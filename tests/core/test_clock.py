@@ -1,0 +1,300 @@
+"""Two clocks: the host's may be set or wrong, Blink's decides about events."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from alarm.core.calls import AnsweredBy, CallStatus
+from alarm.core.deliveries import OverCallBody
+from alarm.core.incident import IncidentStatus
+from alarm.core.inputs import (
+    BlinkFailed,
+    ClockJumped,
+    DevicesSeen,
+    EventsListed,
+    ListingFinished,
+    Started,
+)
+from alarm.core.notices import Notice
+from alarm.core.settings import PanelState
+from alarm.core.skew import Skew
+from tests.core.home import (
+    ANN,
+    HOUR,
+    MINUTE,
+    NOON,
+    SECOND,
+    Home,
+    clip,
+    homescreen,
+    household,
+    of_kind,
+    said,
+    seconds,
+    sentences,
+    settings,
+)
+
+JUMPS = pytest.mark.parametrize("jump", [HOUR, -HOUR, timedelta(days=400)], ids=str)
+
+
+def set_clock(home: Home, delta: timedelta) -> None:
+    """Set the host's clock; no time goes by."""
+    home.now += delta
+    home.do(ClockJumped(delta))
+
+
+# -- the host's clock is set -----------------------------------------------------------------------
+
+
+@JUMPS
+def test_an_exit_delay_neither_runs_out_nor_starts_anew(jump: timedelta) -> None:
+    home = Home()
+    home.arm()
+    home.wait(30 * SECOND)
+    set_clock(home, jump)
+    home.wait(29 * SECOND)
+    assert home.panel() is PanelState.ARMING
+    home.wait(SECOND)
+    assert home.panel() is PanelState.ARMED
+
+
+@JUMPS
+def test_a_wave_goes_on_as_if_nothing_happened(jump: timedelta) -> None:
+    home = Home().arm_now()
+    home.burglary()
+    home.deliver_chat()
+    home.wait(20 * SECOND)
+    set_clock(home, jump)
+    home.wait(9 * SECOND)
+    assert home.called() == []
+    home.wait(SECOND)
+    assert len(home.called()) == 1
+
+
+@JUMPS
+def test_the_moment_of_arming_stays_where_it_is_in_blinks_clock(jump: timedelta) -> None:
+    home = Home()
+    home.do(EventsListed((), timedelta(0)))
+    home.arm_now()
+    armed_at = home.area.spans[-1].armed_at
+    set_clock(home, jump)
+    assert home.area.spans[-1].armed_at == armed_at
+    assert home.area.changed_at == NOON + jump
+    home.see(clip(armed_at, 1), clip(armed_at, 2))
+    assert home.panel() is PanelState.TRIGGERED
+    assert home.incident.late < SECOND
+
+
+@JUMPS
+def test_before_blink_was_heard_the_moment_of_arming_moves_along(jump: timedelta) -> None:
+    home = Home().arm_now()
+    set_clock(home, jump)
+    home.see(clip(home.now, 1), clip(home.now, 2))
+    assert home.panel() is PanelState.TRIGGERED
+
+
+@JUMPS
+def test_what_waits_in_the_outbox_neither_expires_nor_stalls(jump: timedelta) -> None:
+    home = Home()
+    home.disarm()
+    (answer,) = [d for d in home.waiting() if said([d]) == [Notice.DISARMED]]
+    set_clock(home, jump)
+    moved = home.state.outbox[answer.id]
+    assert moved.next_try == home.now
+    assert moved.expires_at == home.now + 2 * MINUTE
+
+
+@JUMPS
+def test_an_acknowledged_incident_closes_half_an_hour_later_all_the_same(jump: timedelta) -> None:
+    home = Home()
+    home.do(EventsListed((), timedelta(0)))
+    home.arm_now()
+    home.burglary()
+    home.acknowledge()
+    home.wait(10 * MINUTE)
+    set_clock(home, jump)
+    home.wait(20 * MINUTE - SECOND)
+    assert home.status() is IncidentStatus.ACKNOWLEDGED
+    home.wait(SECOND)
+    assert home.status() is IncidentStatus.CLOSED
+
+
+@JUMPS
+def test_the_cancel_window_moves_along(jump: timedelta) -> None:
+    home = Home().arm_now()
+    home.burglary()
+    home.deliver_chat()
+    home.wait(30 * SECOND)
+    home.call(CallStatus.COMPLETED, AnsweredBy.HUMAN, duration=20)
+    set_clock(home, jump)
+    assert len(of_kind(home.disarm().effects, OverCallBody)) == 1
+
+
+@JUMPS
+def test_a_slow_wave_keeps_its_pace(jump: timedelta) -> None:
+    home = Home(household(phones=0)).arm_now()
+    home.burglary()
+    home.wait(30 * SECOND)
+    set_clock(home, jump)
+    home.effects.clear()
+    home.wait(10 * MINUTE - SECOND)
+    assert said(home.effects) == []
+    home.wait(SECOND)
+    assert said(home.effects, ANN) == [Notice.STILL_OPEN]
+
+
+@JUMPS
+def test_blindness_and_an_unconfirmed_arming_are_told_in_time(jump: timedelta) -> None:
+    home = Home()
+    home.arm()
+    home.wait(59 * SECOND)
+    set_clock(home, jump)
+    assert Notice.NOT_WATCHING not in said(home.effects)
+    home.wait(SECOND)
+    assert Notice.NOT_WATCHING in said(home.effects)
+
+
+# -- the host's clock is wrong ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("skew", [HOUR, -HOUR, seconds(0.4)], ids=str)
+def test_arming_is_noted_in_blinks_clock(skew: timedelta) -> None:
+    home = Home()
+    home.do(EventsListed((), skew))
+    home.arm_now()
+    assert home.area.spans[-1].armed_at == NOON + MINUTE + skew
+
+
+@pytest.mark.parametrize("skew", [HOUR, -HOUR], ids=str)
+def test_what_was_armed_before_the_first_measurement_is_put_right_by_it(skew: timedelta) -> None:
+    home = Home().arm_now()
+    home.do(DevicesSeen(homescreen(armed=True), skew))
+    blink_now = home.now + skew
+    home.see(clip(blink_now - SECOND, 1), clip(blink_now - SECOND, 2))
+    assert home.panel() is PanelState.ARMED
+    home.see(clip(blink_now, 3), clip(blink_now, 4))
+    assert home.panel() is PanelState.TRIGGERED
+    assert home.incident.late == timedelta(0)
+
+
+def test_everything_of_blinks_clock_is_put_right_by_the_first_measurement() -> None:
+    home = Home().arm_now()
+    home.do(ListingFinished(home.now))
+    home.now += HOUR
+    home.do(ListingFinished(home.now))
+    home.burglary()
+    home.acknowledge()
+    home.do(EventsListed((), HOUR))
+    feed = home.state.feed
+    assert feed.listed_at == home.now + HOUR
+    assert [(o.start, o.end) for o in feed.outages] == [(home.now, home.now + HOUR)]
+    assert home.incident.acknowledged_at == home.now + HOUR
+
+
+def test_a_skew_that_hardly_changes_costs_no_write() -> None:
+    home = Home()
+    home.do(EventsListed((), seconds(2)))
+    before = home.state
+    home.do(EventsListed((), seconds(2.9)))
+    assert home.state is before
+    home.do(EventsListed((), seconds(3)))
+    assert home.state.clock.skew == seconds(3)
+
+
+@pytest.mark.parametrize(("skew", "told"), [(60, False), (61, True), (-61, True)])
+def test_a_clock_more_than_a_minute_off_is_a_trouble(skew: int, told: bool) -> None:
+    home = Home()
+    decision = home.do(EventsListed((), seconds(skew)))
+    assert (said(decision.effects, ANN) == [Notice.CLOCK_OFF]) is told
+
+
+def test_the_trouble_is_told_once_and_closes_when_the_clock_is_right_again() -> None:
+    home = Home()
+    home.do(EventsListed((), seconds(100)))
+    assert sentences(home.effects, ANN)[0].args == {"seconds": 100}
+    home.effects.clear()
+    home.do(EventsListed((), seconds(120)))
+    home.do(EventsListed((), seconds(40)))
+    assert home.effects == []
+    home.do(EventsListed((), seconds(10)))
+    assert said(home.effects, ANN) == [Notice.CLOCK_FINE]
+
+
+def test_sight_that_comes_back_does_not_forget_the_clock() -> None:
+    home = Home()
+    home.do(EventsListed((), seconds(100)))
+    home.do(BlinkFailed("silent", home.now))
+    home.effects.clear()
+    home.do(EventsListed((), seconds(110)))
+    assert home.effects == []
+
+
+# -- a host that boots with an old clock -----------------------------------------------------------
+
+
+def test_a_host_that_boots_in_the_past_does_not_hold_up_the_calls() -> None:
+    home = Home().arm_now()
+    home.do(EventsListed((), timedelta(0)))
+    home.burglary()
+    home.deliver_chat()
+    home.wait(10 * SECOND)
+    home.now -= 5 * HOUR
+    home.do(Started())
+    home.wait(30 * SECOND)
+    assert len(home.called()) == 1
+    words = [w for w in sentences(home.effects, ANN) if w.notice is Notice.STARTED]
+    assert words[0].args["down"] == 0.0
+
+
+def test_when_its_clock_is_set_nothing_fires_twice() -> None:
+    home = Home().arm_now()
+    home.do(EventsListed((), timedelta(0)))
+    home.burglary()
+    home.deliver_chat()
+    home.wait(30 * SECOND)
+    home.call(CallStatus.COMPLETED, AnsweredBy.HUMAN, duration=20)
+    home.now -= 5 * HOUR
+    home.do(Started())
+    home.wait(10 * SECOND)
+    set_clock(home, 5 * HOUR)
+    home.wait(SECOND)
+    assert len(home.called()) == 1
+    home.wait(60 * SECOND)
+    assert len(home.called()) == 2
+
+
+# -- measuring -------------------------------------------------------------------------------------
+
+
+def test_an_answer_bounds_the_skew_to_its_second_and_its_way() -> None:
+    measured = Skew.from_answer(date=100.0, sent=90.0, received=90.5)
+    assert (measured.low, measured.high) == (9.5, 11.0)
+
+
+def test_answers_narrow_each_other() -> None:
+    measured = Skew(0.0, 2.0).narrowed(Skew(1.0, 3.0))
+    assert (measured.low, measured.high) == (1.0, 2.0)
+    assert measured.best == seconds(1.5)
+
+
+def test_an_answer_that_contradicts_means_that_a_clock_was_set() -> None:
+    assert Skew(0.0, 1.0).narrowed(Skew(50.0, 51.0)) == Skew(50.0, 51.0)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "best"),
+    [(-0.2, 0.8, 0), (0, 1, 0), (-1, 0, 0), (0.5, 1.5, 1), (-3, -1, -2)],
+)
+def test_clocks_that_may_agree_do(low: float, high: float, best: float) -> None:
+    assert Skew(low, high).best == seconds(best)
+
+
+def test_settings_of_the_home_do_not_depend_on_any_clock() -> None:
+    home = Home(replace(household(), settings=settings(threshold=3)))
+    chosen = home.state.settings
+    set_clock(home, HOUR)
+    assert home.state.settings is chosen
