@@ -14,10 +14,12 @@ EXAMPLE = "+442079460123"
 # No region has an emergency number of more digits; checked by a test.
 LONGEST_EMERGENCY = 6
 
-_SEPARATORS = re.compile(r"[\s().\-/]")
+# The last one is the minus sign of typeset text.
+_SEPARATORS = re.compile(r"[\s().\-/\u2212]")
 _TYPED = re.compile(r"\+?[0-9]+")
+_WRONG_LENGTH = "has too few or too many digits for its country"
 # Set aside for films and trials, so no plan lists them; a trial set-up may still name them.
-_FICTION = re.compile(r"\+1555[0-9]{7}|\+1[0-9]{3}555[0-9]{4}|\+447700900[0-9]{3}")
+_FICTION = re.compile(r"\+1555[0-9]{7}|\+1(?![2-9]11)[2-9][0-9]{2}555[0-9]{4}|\+447700900[0-9]{3}")
 
 
 def parse_number(text: str, region: str | None = None) -> str:
@@ -39,8 +41,8 @@ def parse_number(text: str, region: str | None = None) -> str:
         )
     try:
         number = phonenumbers.parse(typed, region and region.upper())
-    except NumberParseException:
-        raise BadInput(f"The number{_ending(digits)} has no known country code") from None
+    except NumberParseException as exc:
+        raise BadInput(f"The number{_ending(digits)} {_complaint(exc.error_type)}") from None
     _refuse_unfit(number, _ending(digits))
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
@@ -62,7 +64,7 @@ def _refuse_unfit(number: PhoneNumber, ending: str) -> None:
     if shortnumberinfo.is_valid_short_number(number):
         raise BadInput(f"The short number{ending} cannot be called from abroad; give a full one")
     if not phonenumbers.is_possible_number(number):
-        raise BadInput(f"The number{ending} has too few or too many digits for its country")
+        raise BadInput(f"The number{ending} {_WRONG_LENGTH}")
     if phonenumbers.number_type(number) == PhoneNumberType.PREMIUM_RATE:
         raise BadInput(f"The number{ending} is a premium-rate number; each call would cost extra")
     e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
@@ -70,12 +72,21 @@ def _refuse_unfit(number: PhoneNumber, ending: str) -> None:
         raise BadInput(f"The number{ending} does not exist in its country; check its digits")
 
 
+def _complaint(error_type: int) -> str:
+    if error_type == NumberParseException.INVALID_COUNTRY_CODE:
+        return "has no known country code"
+    return _WRONG_LENGTH
+
+
 def _cleaned(text: str) -> str:
-    """Drop what people and address books put between digits, invisible marks included."""
+    """Drop what people and address books put between digits, invisible marks included.
+
+    Digits of other scripts become our own.
+    """
     visible = (
-        "-" if unicodedata.category(character) == "Pd" else character
+        str(unicodedata.decimal(character, character))
         for character in unicodedata.normalize("NFKC", text)
-        if unicodedata.category(character) != "Cf"
+        if unicodedata.category(character) not in ("Cf", "Pd")
     )
     return _SEPARATORS.sub("", "".join(visible))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left
 
 from twilio.twiml.voice_response import VoiceResponse
 
@@ -17,22 +17,37 @@ PAUSE_SECONDS = 1
 # An empty <Say> is an error of its own and the call would end in silence.
 WITHOUT_WORDS = "Alarm"
 
-_UNSPEAKABLE = frozenset({"Cs", "Co", "Cn"})
+# Surrogates, private and unassigned characters, and marks that only steer how text looks.
+_UNSPEAKABLE = frozenset({"Cs", "Co", "Cn", "Cf"})
 
 
 def alarm_twiml(text: str, repeats: int = 3) -> str:
     """Return TwiML that says `text` `repeats` times, cut where Twilio would refuse its length."""
     if not 1 <= repeats <= MAX_REPEATS:
         raise ValueError(f"repeats must be 1 to {MAX_REPEATS}")
-    words = _speakable(text) or WITHOUT_WORDS
-    twiml = _build(words, repeats)
-    if len(twiml) <= MAX_CHARACTERS:
+    words = _speakable(text)
+    if not any(character.isalnum() for character in words):
+        words = WITHOUT_WORDS
+    twiml = _build(words[:MAX_CHARACTERS], repeats)
+    if len(words) <= MAX_CHARACTERS and _fits(twiml):
         return twiml
-    fitting = bisect_right(
-        range(1, len(words) + 1), MAX_CHARACTERS, key=lambda n: len(_build(words[:n], repeats))
+    return _build(_cut(words[:MAX_CHARACTERS], repeats), repeats)
+
+
+def _cut(words: str, repeats: int) -> str:
+    """Return as many whole words as fit, or a part of the first one."""
+    fitting = bisect_left(
+        range(1, len(words) + 1), True, key=lambda n: not _fits(_build(words[:n], repeats))
     )
-    head = words[:fitting]
-    return _build(head.rpartition(" ")[0] or head, repeats)
+    head, following = words[:fitting], words[fitting : fitting + 1]
+    if following in ("", " "):
+        return head.rstrip()
+    return head.rpartition(" ")[0] or head
+
+
+def _fits(twiml: str) -> bool:
+    # Whether Twilio counts characters as we do, as Java does or in bytes: none counts more.
+    return len(twiml.encode()) <= MAX_CHARACTERS
 
 
 def _build(words: str, repeats: int) -> str:

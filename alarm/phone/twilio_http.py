@@ -91,4 +91,5 @@ def _not_ours(record: logging.LogRecord) -> bool:
 
 # urllib3 writes whole addresses, with the account and the number called, at DEBUG and, for an
 # answer with strange headers, at WARNING.
-logging.getLogger("urllib3.connectionpool").addFilter(_not_ours)
+for name in ("urllib3.connection", "urllib3.connectionpool", "urllib3.util.retry"):
+    logging.getLogger(name).addFilter(_not_ours)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
+import threading
 import traceback
 from collections.abc import Awaitable
 from typing import Any
 
 import pytest
 
-from alarm.core.errors import PhoneError
+from alarm.core.errors import BadInput, PhoneError
 from alarm.phone.client import Phone
+from alarm.phone.numbers import parse_number
 from alarm.phone.speech import alarm_twiml
+from alarm.phone.threads import THREAD_NAME
 from simulator.faults import Fault, FaultKind
 from simulator.twilio import TwilioStandIn
 
@@ -57,11 +62,30 @@ async def failure(attempt: Awaitable[object]) -> PhoneError:
     return error
 
 
+def refused_number(text: str, region: str | None = None) -> str:
+    """Return why it is refused; the reason names two digits of it at most."""
+    with pytest.raises(BadInput) as caught:
+        parse_number(text, region)
+    assert caught.value.permanent
+    reason = str(caught.value)
+    # Apart from the example of how to write one.
+    assert not re.search(r"[0-9]{3}", reason.replace("+442079460123", ""))
+    return reason
+
+
 def secrets() -> list[str]:
     """Return what nobody may read in an error or a log, in all its spellings."""
     plain = ["stand-in-token", "5" * 32, ANN[1:], BOB[1:], OURS[1:]]
     # Basic authentication of the stand-in's account, without its last characters.
     return [*plain, "QUM1NTU1"]
+
+
+async def no_thread_left() -> None:
+    """Wait until no request is under way."""
+    for thread in threading.enumerate():
+        if thread.name == THREAD_NAME:
+            await asyncio.to_thread(thread.join, 20)
+            assert not thread.is_alive()
 
 
 def status(code: int, body: str = "", **options: Any) -> Fault:
