@@ -17,8 +17,9 @@ UNNAMED = "(no name)"
 
 _DETAILS = re.compile(r" \([^()]*\)\.?$")
 _TAG = re.compile(r"<[^>]*>")
-# Joins the parts of one emoji; every other invisible mark could disguise or reorder a text.
-_JOINER = "\u200d"
+# Join or part letters and emoji; every other invisible mark could disguise or reorder a text.
+_JOINERS = frozenset("\u200c\u200d")
+_INVISIBLE = _JOINERS | {" "}
 
 
 def plain(text: str, most: int = LONGEST_NAME) -> str:
@@ -28,11 +29,13 @@ def plain(text: str, most: int = LONGEST_NAME) -> str:
         category = unicodedata.category(character)
         if category in ("Cc", "Zl", "Zp"):
             kept.append(" ")
-        elif category == "Cs" or (category == "Cf" and character != _JOINER):
+        elif category == "Cs" or (category == "Cf" and character not in _JOINERS):
             continue
         else:
             kept.append(character)
     line = " ".join("".join(kept).split())
+    if _INVISIBLE.issuperset(line):
+        return ""
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 

@@ -14,7 +14,7 @@ from bot.words.alert import buttons
 from bot.words.areas import by_camera, headlines
 from bot.words.markup import bold, counted, page
 from bot.words.phones import rings
-from bot.words.said import Said, Wording
+from bot.words.said import STOPPED, Said, Wording
 
 
 def missed_burst(said: Said) -> Page:
@@ -53,16 +53,14 @@ def _burst(said: Said) -> str:
 
 
 def acknowledged(said: Said) -> Page:
-    stopped = "No phone rings any more." if said.whole("calls") else "No phone will ring."
-    return page([f"✅ {bold('Acknowledged')}{said.by()}. {stopped}", *_now(said)])
+    stopped = STOPPED if said.whole("calls") else " No phone will ring."
+    return page([f"✅ {bold('Acknowledged')}{said.by()}.{stopped}", *_now(said)])
 
 
 def false_alarm(said: Said) -> Page:
-    lines = [f"✅ {bold('False alarm')}{said.by(', says ')}. No phone rings any more."]
-    called = said.names("called_off")
-    if called:
-        lines.append(f"A short call tells that it is over: {called}.")
-    return page([*lines, *_now(said)])
+    stopped = STOPPED if said.whole("calls") else ""
+    first = f"✅ {bold('False alarm')}{said.by(', says ')}.{stopped}"
+    return page([first, *said.called_off(), *_now(said)])
 
 
 def drill_ended(said: Said) -> Page:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from alarm.core.incident import IncidentKind
 from alarm.core.notices import Notice
 from alarm.core.settings import PanelState
 from bot.pages import Page
@@ -13,7 +12,7 @@ from bot.words.areas import armed_at, headlines
 from bot.words.markup import bold, page
 from bot.words.panel import ARM, DISARM, answer
 from bot.words.readiness import NOT_WATCHING
-from bot.words.said import Said, Wording
+from bot.words.said import STOPPED, Said, Wording
 
 
 def panel_answer(said: Said) -> Page:
@@ -21,22 +20,14 @@ def panel_answer(said: Said) -> Page:
 
 
 def disarmed(said: Said) -> Page:
+    """`calls` is missing where no alarm was ended by it."""
+    lines = [f"🔓 {bold('Disarmed.')}"]
     sent = said.moment("sent_at")
-    lines = [
-        f"🔓 {bold('Disarmed.')}",
-        f"You sent this at {sent}, it is done now." if sent else "",
-        "The alarm is over, no phone rings any more." if _ended_an_alarm(said) else "",
-    ]
-    return page([line for line in lines if line])
-
-
-def _ended_an_alarm(said: Said) -> bool:
-    """Tell whether the disarming that is told here closed an incident."""
-    changed = {area.changed_at for area in said.state.areas.values()} - {None}
-    return any(
-        incident.kind is IncidentKind.BURGLARY and incident.acted_at in changed
-        for incident in said.state.incidents.values()
-    )
+    if sent:
+        lines.append(f"You sent this at {sent}, it is done now.")
+    if said.number("calls") is not None:
+        lines.append(f"The alarm is over.{STOPPED if said.whole('calls') else ''}")
+    return page([*lines, *said.called_off()])
 
 
 def armed_by(said: Said) -> Page:

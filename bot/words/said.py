@@ -72,8 +72,14 @@ class Said:
         """Return " in House" as HTML, in a home with several areas."""
         return in_area(self.raw("area"), self.state) if self.raw("area") else ""
 
+    def called_off(self) -> list[str]:
+        """Say whom a short call tells that it is over."""
+        who = self.names("called_off")
+        return [f"A short call tells that it is over: {who}."] if who else []
+
     def incident(self) -> Incident | None:
         return self.state.incidents.get(self.raw("incident"))
 
 
+STOPPED = " No phone rings any more."
 Wording = Callable[[Said], Page]

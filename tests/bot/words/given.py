@@ -1,0 +1,68 @@
+"""Every notice with arguments as the alarm gives them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from alarm.core.deliveries import Scalar
+from alarm.core.notices import Notice
+from tests.bot.words.looks import NIGHT
+
+AN_HOUR_AGO = (NIGHT - timedelta(hours=1)).isoformat()
+WHY = "Blink has trouble of its own (homescreen, status 503)"
+
+GIVEN: dict[Notice, dict[str, Scalar]] = {
+    Notice.WELCOME: {"name": "Ann", "role": "owner"},
+    Notice.CLAIM_REFUSED: {},
+    Notice.PANEL_ARMED: {"by": "Ann", "sent_at": None},
+    Notice.PANEL_ALREADY: {"by": "Ann", "sent_at": AN_HOUR_AGO},
+    Notice.PANEL_BUSY: {"by": "Ann"},
+    Notice.DISARMED: {"by": "Ann", "sent_at": AN_HOUR_AGO, "calls": 2, "called_off": "Phone 1"},
+    Notice.ARMED_BY: {"by": "Ann", "mode": "away"},
+    Notice.DISARMED_BY: {"by": "Ann"},
+    Notice.NOT_WATCHING: {"area": "House"},
+    Notice.WATCHING_AGAIN: {"area": "House"},
+    Notice.NETWORK_DISARMED: {"area": "House"},
+    Notice.NETWORK_ARMED: {"area": "House"},
+    Notice.ENTRY_DELAY: {"area": "House", "cameras": "Hall, Garage", "seconds": 30},
+    Notice.MISSED_BURST: {"area": "House", "cameras": "Hall", "count": 3, "at": AN_HOUR_AGO},
+    Notice.OLD_BURST: {"area": "House", "cameras": "Hall", "count": 3, "at": AN_HOUR_AGO},
+    Notice.ACKNOWLEDGED: {"by": "Ann", "calls": 2},
+    Notice.FALSE_ALARM: {"by": "Ann", "calls": 2, "called_off": "Phone 1"},
+    Notice.DRILL_ENDED: {"by": "Ann", "panel": "armed"},
+    Notice.NOTHING_TO_DO: {"panel": "armed"},
+    Notice.INCIDENT_OVER: {"panel": "armed"},
+    Notice.AUTO_CLOSED: {"area": "House"},
+    Notice.NEW_WAVE: {"incident": "i1"},
+    Notice.EXHAUSTED: {"incident": "i1", "phones": 2},
+    Notice.STILL_OPEN: {"incident": "i1"},
+    Notice.CALLS_USED_UP: {"incident": "i1", "calls": 20},
+    Notice.THRESHOLD_SET: {
+        "threshold": 3,
+        "lookback": 120.0,
+        "old_threshold": 2,
+        "old_lookback": 90.0,
+    },
+    Notice.DRILL_RUNNING: {},
+    Notice.DRILL_REFUSED: {},
+    Notice.DOORBELL: {"camera": "Front door", "at": AN_HOUR_AGO},
+    Notice.CLOCK_OFF: {"seconds": 180},
+    Notice.CLOCK_FINE: {"seconds": 0},
+    Notice.BLIND: {"since": AN_HOUR_AGO, "reason": WHY},
+    Notice.SIGHTED: {"since": AN_HOUR_AGO},
+    Notice.CODE_NEEDED: {"reason": ""},
+    Notice.CODE_WRONG: {},
+    Notice.CODE_LOST: {"reason": ""},
+    Notice.LOGIN_DONE: {"reason": ""},
+    Notice.LOGIN_REFUSED: {"reason": ""},
+    Notice.LOGIN_NEEDED: {"reason": ""},
+    Notice.LOGIN_FAILED: {"reason": WHY},
+    Notice.CHAT_LOST: {"name": "Ben", "reason": "bot was blocked by the user"},
+    Notice.STARTED: {"down": 180.0, "again": 2},
+    Notice.STATE_DOUBT: {"detail": "state.json is cut", "lost": True},
+    Notice.STATE_TAKEN: {"armed": "House", "disarmed": "Garden"},
+    Notice.DISK_TROUBLE: {"detail": "No space left on device", "lost": False},
+    Notice.DISK_FINE: {"detail": "", "lost": False},
+    Notice.OLD_ARM: {"sent_at": AN_HOUR_AGO},
+    Notice.TOO_OLD: {"command": "/clip", "sent_at": AN_HOUR_AGO},
+}

@@ -1,0 +1,115 @@
+"""What people write behind a command."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alarm.core.errors import BadInput
+from alarm.core.settings import TriggerRule
+from bot.words.arguments import find_camera, parse_rule
+from bot.words.times import exact
+from tests.bot.words.looks import camera
+
+KEPT = timedelta(seconds=75)
+CAMERAS = [
+    camera(name) for name in ("Front Door", "Front Yard", "Garage", "Back Garage", "Übergang")
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "threshold", "seconds"),
+    [
+        ("3 in 2m", 3, 120),
+        ("3 in 120s", 3, 120),
+        ("3 2m", 3, 120),
+        ("3/2m", 3, 120),
+        ("3, 2 min", 3, 120),
+        (" 3 Events within 2 minutes ", 3, 120),
+        ("3 IN 1h", 3, 3600),
+        ("1 in 10s", 1, 10),
+        ("50 in 60m", 50, 3600),
+        ("3", 3, 75),
+        ("3 events", 3, 75),
+    ],
+)
+def test_a_rule_is_read_as_people_write_it(text: str, threshold: int, seconds: int) -> None:
+    assert parse_rule(text, KEPT) == TriggerRule(threshold, timedelta(seconds=seconds))
+
+
+def test_without_a_time_and_without_a_current_one_the_default_holds() -> None:
+    assert parse_rule("3") == TriggerRule(3, TriggerRule().lookback)
+
+
+@pytest.mark.parametrize(
+    "text", ["0 in 2m", "51 in 2m", "3 in 9s", "3 in 61m", "999999999", "x", ""]
+)
+def test_what_is_out_of_range_or_no_rule_names_the_range_and_an_example(text: str) -> None:
+    with pytest.raises(BadInput, match="1 to 50 events within 10 s to 60 min") as refusal:
+        parse_rule(text, KEPT)
+    assert "/threshold 3 in 2m" in str(refusal.value)
+
+
+@pytest.mark.parametrize("text", ["3 in soon", "3 in", "3 in 2", "3 in 2m or so"])
+def test_a_bad_time_is_explained_with_an_example(text: str) -> None:
+    with pytest.raises(BadInput, match="/threshold 3 in 2m"):
+        parse_rule(text, KEPT)
+
+
+@given(st.text() | st.from_regex(r"[0-9]{1,12} in [0-9]{1,12}[smhd]", fullmatch=True))
+def test_any_text_is_a_rule_or_a_helpful_refusal(text: str) -> None:
+    try:
+        rule = parse_rule(text, KEPT)
+    except BadInput as error:
+        refusal = error
+    else:
+        refusal = BadInput("/threshold")
+        assert parse_rule(f"{rule.threshold} in {exact(rule.lookback)}") == rule
+    assert "/threshold" in str(refusal)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("garage", "Garage"),
+        ("GAR", "Garage"),
+        ("back", "Back Garage"),
+        ("yard", "Front Yard"),
+        ("  front   door ", "Front Door"),
+        ("ÜBER", "Übergang"),
+    ],
+)
+def test_a_camera_is_found_by_name_beginning_or_part(text: str, found: str) -> None:
+    assert find_camera(text, CAMERAS).name == found
+
+
+def test_an_ambiguous_name_lists_those_that_fit() -> None:
+    with pytest.raises(BadInput) as refusal:
+        find_camera("front", CAMERAS)
+    assert str(refusal.value).endswith("Front Door, Front Yard")
+
+
+def test_an_unknown_name_lists_all_cameras() -> None:
+    with pytest.raises(BadInput, match="No camera is called attic") as refusal:
+        find_camera("attic", CAMERAS)
+    assert all(c.name in str(refusal.value) for c in CAMERAS)
+
+
+def test_without_a_name_the_only_camera_is_meant_and_of_several_none() -> None:
+    assert find_camera("", CAMERAS[:1]).name == "Front Door"
+    with pytest.raises(BadInput, match="Which camera"):
+        find_camera(" ", CAMERAS)
+
+
+def test_without_any_camera_the_way_out_is_named() -> None:
+    with pytest.raises(BadInput, match="/status"):
+        find_camera("garage", [])
+
+
+def test_a_long_list_of_cameras_is_cut_and_counted() -> None:
+    many = [camera(f"Cam {n:02}") for n in range(20)]
+    with pytest.raises(BadInput, match="and 8 more"):
+        find_camera("", many)
