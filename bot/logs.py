@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import json
+import contextlib
+import copy
 import logging
 import os
-import re
 import sys
 import threading
-from collections import OrderedDict
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
-from urllib.parse import quote, quote_plus
+from typing import TYPE_CHECKING
 
 from bot.config import Config
+from bot.redaction import hide, redact, redact_for_good
+
+if TYPE_CHECKING:
+    # The name is for type checkers only.
+    from sys import UnraisableHookArgs
+
+__all__ = ["RedactingFormatter", "redact", "set_up_logging"]
 
 logger = logging.getLogger(__name__)
 
@@ -33,81 +39,6 @@ _QUIET_LIBRARIES = {
     "asyncio": logging.INFO,
     "tzlocal": logging.INFO,
 }
-# Shorter texts stand in every second line by chance, and nobody's account allows them.
-_SHORTEST_SECRET = 4
-# Up to here a secret may be a part of an ordinary word, so only whole words are hidden.
-_LONGEST_WORD = 7
-_LATER_SECRETS_KEPT = 64
-_HIDDEN = "[hidden]"
-
-
-class _Secrets:
-    """The texts to hide, those of the configuration for good and the latest of the others."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._fixed: tuple[str, ...] = ()
-        self._later: OrderedDict[str, None] = OrderedDict()
-        self._pattern: re.Pattern[str] | None = None
-
-    def fix(self, secrets: tuple[str, ...]) -> None:
-        with self._lock:
-            self._fixed = secrets
-            self._compile()
-
-    def add(self, secret: str) -> None:
-        with self._lock:
-            if secret in self._later:
-                self._later.move_to_end(secret)
-                return
-            self._later[secret] = None
-            # Tokens change every few hours for years.
-            while len(self._later) > _LATER_SECRETS_KEPT:
-                self._later.popitem(last=False)
-            self._compile()
-
-    def hide(self, text: str) -> str:
-        return text if self._pattern is None else self._pattern.sub(_HIDDEN, text)
-
-    def _compile(self) -> None:
-        forms = {
-            form
-            for secret in (*self._fixed, *self._later)
-            if len(secret) >= _SHORTEST_SECRET
-            for form in _forms(secret)
-        }
-        # The longest first, so that a secret inside another leaves no rest of it.
-        patterns = [_pattern_of(form) for form in sorted(forms, key=len, reverse=True)]
-        self._pattern = re.compile("|".join(patterns)) if patterns else None
-
-
-def _forms(secret: str) -> set[str]:
-    """Return the ways in which a text shows up: as it is, in addresses, in JSON, in `repr`."""
-    return {
-        secret,
-        quote(secret),
-        quote(secret, safe=""),
-        quote_plus(secret),
-        json.dumps(secret)[1:-1],
-        json.dumps(secret, ensure_ascii=False)[1:-1],
-        repr(secret)[1:-1],
-        ascii(secret)[1:-1],
-        repr(secret.encode())[2:-1],
-    }
-
-
-def _pattern_of(form: str) -> str:
-    if len(form) > _LONGEST_WORD:
-        return re.escape(form)
-    return rf"(?<!\w){re.escape(form)}(?!\w)"
-
-
-_secrets = _Secrets()
-
-
-def redact(secret: str) -> None:
-    """Hide a secret that came to be after the start, such as Blink's tokens, from now on."""
-    _secrets.add(secret)
 
 
 class RedactingFormatter(logging.Formatter):
@@ -116,26 +47,59 @@ class RedactingFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         try:
             text = super().format(record)
-        except (TypeError, ValueError, KeyError) as error:
+        except Exception as error:  # noqa: BLE001 - what an argument's own __str__ raises
             # The standard way out prints message and arguments past every formatter.
-            text = f"{record.levelname} {record.name}: {record.msg!r} cannot be formatted: {error}"
-        return _secrets.hide(text)
+            text = super().format(_without_arguments(record, error))
+        return hide(text)
+
+
+def _without_arguments(record: logging.LogRecord, error: Exception) -> logging.LogRecord:
+    spare = copy.copy(record)
+    message = record.msg if isinstance(record.msg, str) else type(record.msg).__name__
+    spare.msg = f"{message!r} cannot be formatted: {type(error).__name__}"
+    spare.args = ()
+    return spare
 
 
 class _PrivateRotatingFileHandler(RotatingFileHandler):
     """A log file and one predecessor, readable by their owner alone; a full disk stops nothing."""
 
-    _complained = False
+    _failed = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        failed_before, self._failed = self._failed, False
+        super().emit(record)
+        if self._failed and not failed_before:
+            # Standard error may be gone too.
+            with contextlib.suppress(OSError, ValueError):
+                sys.stderr.write(f"WARNING {__name__}: the log file cannot be written\n")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the text, cut where one line alone would be too much for the file."""
+        octets = super().format(record).encode("utf-8", "backslashreplace")
+        return octets[: self.maxBytes - len(self.terminator)].decode("utf-8", "ignore")
+
+    def shouldRollover(self, record: logging.LogRecord) -> bool:  # noqa: N802 - logging's name
+        # The library's own counts characters, of which some are four bytes long.
+        if self.stream is None:
+            self.stream = self._open()
+        if not self.stream.seekable():
+            return False
+        size = self.stream.seek(0, os.SEEK_END)
+        line = len(self.format(record).encode()) + len(self.terminator)
+        return size > 0 and size + line > self.maxBytes
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        self._failed = True
+        # Opened anew for the next record: a stream that could not be closed stays broken.
+        stream, self.stream = self.stream, None
+        if stream is not None:
+            with contextlib.suppress(OSError, ValueError):
+                stream.close()
 
     def _open(self) -> TextIOWrapper:
         Path(self.baseFilename).touch(mode=0o600)
         return super()._open()
-
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
-        if not self._complained:
-            self._complained = True
-            reason = type(sys.exc_info()[1]).__name__
-            sys.stderr.write(f"WARNING {__name__}: the log file cannot be written: {reason}\n")
 
 
 def set_up_logging(config: Config) -> None:
@@ -144,7 +108,7 @@ def set_up_logging(config: Config) -> None:
     May be called again; the former handlers are closed. Errors that nobody caught are logged
     too, because Python's own traceback would show secrets.
     """
-    _secrets.fix(config.secrets)
+    redact_for_good(config.secrets)
     # A failing handler must not print the record past the formatter.
     logging.raiseExceptions = False
     to_console = logging.StreamHandler(sys.stderr)
@@ -162,7 +126,9 @@ def set_up_logging(config: Config) -> None:
         logging.getLogger(name).setLevel(max(level, lowest))
     if config.log_path is not None:
         _add_file(root, config.log_path, config.max_log_size_mb)
+    logging.captureWarnings(True)
     sys.excepthook = _log_uncaught
+    sys.unraisablehook = _log_unraisable
     threading.excepthook = _log_uncaught_in_thread
 
 
@@ -187,5 +153,12 @@ def _log_uncaught(
 
 
 def _log_uncaught_in_thread(args: threading.ExceptHookArgs) -> None:
-    if args.exc_value is not None:
+    # A thread that calls sys.exit means to end.
+    if args.exc_value is not None and not issubclass(args.exc_type, SystemExit):
         _log_uncaught(args.exc_type, args.exc_value, args.exc_traceback)
+
+
+def _log_unraisable(args: UnraisableHookArgs) -> None:
+    if args.exc_value is not None:
+        info = (args.exc_type, args.exc_value, args.exc_traceback)
+        logger.error("%s: %r", args.err_msg or "Nobody can catch this", args.object, exc_info=info)
