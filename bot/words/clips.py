@@ -10,8 +10,8 @@ from bot.words.view import View
 
 
 def clip_caption(event: MotionEvent, view: View) -> str:
-    """Return the caption: camera, then when, in HTML."""
-    return f"{bold(name(event.camera_name))}, {_when(event, view)}"
+    """Return the caption in HTML: when, then the camera, whose name may be any word."""
+    return f"{_when(event, view)}, {bold(name(event.camera_name))}"
 
 
 def none(camera: Camera | None) -> Page:

@@ -1,0 +1,82 @@
+"""The menu, /help, and answers to what was not understood."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.words import help as help_words
+from simulator.telegram.limits import read_commands
+from simulator.telegram.parameters import Parameters
+from tests.bot.words.looks import seen, without_icon
+
+
+def test_the_menu_names_every_command_once_in_order() -> None:
+    commands = [command for command, _ in help_words.MENU]
+    assert commands == (
+        [
+            "start",
+            "help",
+            "status",
+            "arm",
+            "disarm",
+            "threshold",
+            "cameras",
+            "clip",
+            "ack",
+            "code",
+            "test",
+        ]
+    )
+
+
+def test_telegram_takes_the_menu() -> None:
+    menu = [{"command": c, "description": d} for c, d in help_words.MENU]
+    assert read_commands(Parameters({"commands": json.dumps(menu)}, {})) == menu
+
+
+def test_help_explains_the_buttons_and_every_command_that_does_something() -> None:
+    text = seen(help_words.help_page())
+    for word in ("Acknowledge", "False alarm", "Disarm"):
+        assert word in text
+    for command in help_words.COMMANDS:
+        assert f"/{command}" in text or command in ("start", "help")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/disam", "/disarm"),
+        ("/DISARN", "/disarm"),
+        ("/stauts", "/status"),
+        ("/off", "/disarm"),
+        ("/clips Garage", "/clip"),
+        ("/treshold 3", "/threshold"),
+        ("disarm", "/disarm"),
+        ("status?", "/status"),
+    ],
+)
+def test_the_closest_command_is_suggested(typed: str, meant: str) -> None:
+    assert f"Did you mean {meant}?" in seen(help_words.unknown_command(typed))
+
+
+@pytest.mark.parametrize("typed", ["/xyzzy", "what now", "", "/", "🙂"])
+def test_what_resembles_no_command_is_sent_to_help(typed: str) -> None:
+    assert "/help" in seen(help_words.unknown_command(typed))
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=6000))
+def test_whatever_is_typed_gets_one_harmless_answer(typed: str) -> None:
+    for text in (
+        seen(help_words.unknown_command(typed)),
+        seen(help_words.unknown_command(f"/{typed}")),
+        seen(help_words.bad_arguments(f"Write {typed}")),
+    ):
+        assert not without_icon(text).startswith(("ALARM", "TEST"))
+
+
+def test_a_refusal_is_shown_as_text_not_as_html() -> None:
+    assert seen(help_words.bad_arguments("Write <time> & more")) == "✋ Write <time> & more"
