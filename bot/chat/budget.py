@@ -7,9 +7,11 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-# Telegram takes about one message a second in a chat and 20 a minute in a group.
+# Telegram takes about one message a second in a private chat and 20 a minute in a group.
 BURST = 8
-SECONDS_PER_MESSAGE = 4.0
+SECONDS_PER_MESSAGE, SECONDS_PER_GROUP_MESSAGE = 2.0, 4.0
+# Of the burst, this much is left for answers by everything that nobody waits for.
+LEFT_FOR_ANSWERS = 3
 
 
 @dataclass(slots=True)
@@ -30,12 +32,13 @@ class Budget:
         self._sleep = sleep
         self._buckets: dict[str, _Bucket] = {}
 
-    async def take(self, chat: str) -> None:
-        """Return when the next message to the chat may go."""
+    async def take(self, chat: str, *, leave: int = 0) -> None:
+        """Return when the next message to the chat may go and `leave` more could follow."""
         now = self._monotonic()
+        pace = SECONDS_PER_GROUP_MESSAGE if chat.startswith("-") else SECONDS_PER_MESSAGE
         bucket = self._buckets.setdefault(chat, _Bucket(BURST, now))
-        gained = (now - bucket.at) / SECONDS_PER_MESSAGE
+        gained = (now - bucket.at) / pace
         bucket.tokens = min(bucket.tokens + gained, BURST) - 1.0
         bucket.at = now
-        if bucket.tokens < 0.0:
-            await self._sleep(-bucket.tokens * SECONDS_PER_MESSAGE)
+        if bucket.tokens < leave:
+            await self._sleep((leave - bucket.tokens) * pace)

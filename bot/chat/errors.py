@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import httpx
 from telegram.error import (
     BadRequest,
@@ -10,7 +12,6 @@ from telegram.error import (
     InvalidToken,
     NetworkError,
     RetryAfter,
-    TelegramError,
 )
 
 from alarm.core.errors import AlarmError
@@ -19,10 +20,10 @@ from alarm.core.errors import AlarmError
 CHAT_GONE = ("chat not found", "user is deactivated", "group chat was deactivated", "peer_id_inval")
 NOT_MODIFIED = "message is not modified"
 NOTHING_TO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
-BAD_HTML = ("can't parse entities",)
-NO_SUCH_REPLY = ("message to be replied not found", "replied message not found")
 # Seconds. A token that is refused stays refused until a person acts.
 TOKEN_RETRY = 30.0
+# A longer wait would leave everybody untold, and the bot deaf, on the word of one answer.
+LONGEST_WAIT = 300.0
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
 
@@ -30,7 +31,8 @@ class ChatError(AlarmError):
     """Say that a message did not arrive in a chat.
 
     `uncertain`: it may have arrived all the same. `new_chat`: the id that the group has now.
-    `unchanged`: an edit that changed nothing, or had nothing left to change.
+    `unchanged`: an edit that changed nothing, or had nothing left to change. `bad_message`: the
+    chat is fine, but Telegram does not take these words or buttons.
     """
 
     def __init__(
@@ -42,26 +44,22 @@ class ChatError(AlarmError):
         uncertain: bool = False,
         new_chat: int | None = None,
         unchanged: bool = False,
-        bad_html: bool = False,
-        no_such_reply: bool = False,
+        bad_message: bool = False,
     ) -> None:
         super().__init__(message, permanent=permanent, retry_after=retry_after)
         self.uncertain = uncertain
         self.new_chat = new_chat
         self.unchanged = unchanged
-        self.bad_html = bad_html
-        self.no_such_reply = no_such_reply
+        self.bad_message = bad_message
 
 
-def as_chat_error(error: TelegramError | TimeoutError) -> ChatError:
+def as_chat_error(error: Exception) -> ChatError:
     """Return what went wrong; the original's text may hold the token and is not repeated."""
     match error:
         case ChatMigrated(new_chat_id=new):
             return ChatError("the group has a new id", new_chat=new)
         case RetryAfter():
-            wait = error.retry_after
-            seconds = wait if isinstance(wait, int) else int(wait.total_seconds())
-            return ChatError("Telegram asks to slow down", retry_after=float(seconds))
+            return ChatError("Telegram asks to slow down", retry_after=seconds_asked(error))
         case Forbidden():
             return ChatError("the bot is blocked there or may not write first", permanent=True)
         case InvalidToken():
@@ -78,13 +76,17 @@ def as_chat_error(error: TelegramError | TimeoutError) -> ChatError:
             return ChatError("Telegram's answer makes no sense", uncertain=True)
 
 
+def seconds_asked(error: RetryAfter) -> float:
+    """Return the wait that Telegram asks for, in seconds and bounded."""
+    # Declared as a whole number or a span of time; a fraction in the answer makes it a float.
+    wait: object = error.retry_after
+    seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(str(wait))
+    return min(max(seconds, 0.0), LONGEST_WAIT)
+
+
 def _bad_request(said: str) -> ChatError:
     if NOT_MODIFIED in said or any(part in said for part in NOTHING_TO_EDIT):
         return ChatError("nothing to edit", permanent=True, unchanged=True)
     if any(part in said for part in CHAT_GONE):
         return ChatError("the chat is gone", permanent=True)
-    if any(part in said for part in BAD_HTML):
-        return ChatError("Telegram cannot read the text", permanent=True, bad_html=True)
-    if any(part in said for part in NO_SUCH_REPLY):
-        return ChatError("the message to reply to is gone", permanent=True, no_such_reply=True)
-    return ChatError("Telegram refuses the message", permanent=True)
+    return ChatError("Telegram refuses the message", permanent=True, bad_message=True)

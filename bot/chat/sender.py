@@ -19,8 +19,7 @@ from telegram import (
     Message,
     ReplyParameters,
 )
-from telegram.constants import ParseMode
-from telegram.error import TelegramError
+from telegram.constants import MessageLimit, ParseMode
 
 from bot.chat.errors import ChatError, as_chat_error
 from bot.chat.requests import VIDEO_ANSWER_TIMEOUT
@@ -29,10 +28,13 @@ from bot.pages import Page
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
+Markup = InlineKeyboardMarkup | None
 
 # Seconds for one text, connecting included; a file on its way up may take minutes.
 TEXT_LIMIT = 15.0
 FILE_LIMIT = 900.0
+# Telegram counts UTF-16 units, of which a character takes two at most.
+SURELY_SHORT = MessageLimit.MAX_TEXT_LENGTH // 2
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _TAGS = re.compile(r"<[^>]*>")
 
@@ -46,34 +48,34 @@ class Sender:
     async def send(self, chat_id: int, page: Page, *, silent: bool = False) -> int:
         """Send a page and return the id of its message."""
 
-        async def say(text: str, parse_mode: str | None) -> int:
+        async def say(text: str, parse_mode: str | None, markup: Markup) -> int:
             message = await self._bot.send_message(
                 chat_id,
                 text,
                 parse_mode=parse_mode,
                 disable_notification=silent,
-                reply_markup=keyboard(page),
+                reply_markup=markup,
                 link_preview_options=_NO_PREVIEW,
             )
             return message.message_id
 
-        return await self._with_plain_text(page, say)
+        return await _as_plainly_as_needed(page, say)
 
     async def edit(self, chat_id: int, message_id: int, page: Page) -> None:
         """Change a message; one that is as it should be, or is gone, is no error."""
 
-        async def change(text: str, parse_mode: str | None) -> None:
+        async def change(text: str, parse_mode: str | None, markup: Markup) -> None:
             await self._bot.edit_message_text(
                 text,
                 chat_id,
                 message_id,
                 parse_mode=parse_mode,
-                reply_markup=keyboard(page),
+                reply_markup=markup,
                 link_preview_options=_NO_PREVIEW,
             )
 
         try:
-            await self._with_plain_text(page, change)
+            await _as_plainly_as_needed(page, change)
         except ChatError as error:
             if not error.unchanged:
                 raise
@@ -130,17 +132,6 @@ class Sender:
         except ChatError as error:
             logger.info("A press was not answered: %s", error)
 
-    async def _with_plain_text(
-        self, page: Page, act: Callable[[str, str | None], Awaitable[T]]
-    ) -> T:
-        try:
-            return await _asked(act(page.html, ParseMode.HTML), TEXT_LIMIT)
-        except ChatError as error:
-            if not error.bad_html:
-                raise
-        logger.error("Telegram refused the HTML of a message; it is sent as plain text.")
-        return await _asked(act(html.unescape(_TAGS.sub("", page.html)), None), TEXT_LIMIT)
-
     async def _file(
         self,
         reply_to: int | None,
@@ -160,7 +151,28 @@ class Sender:
             return await _asked(act(upload, reply), FILE_LIMIT)
 
 
-def keyboard(page: Page) -> InlineKeyboardMarkup | None:
+async def _as_plainly_as_needed(
+    page: Page, act: Callable[[str, str | None, Markup], Awaitable[T]]
+) -> T:
+    """Send a page; what Telegram refuses is sent without markup, and then without buttons.
+
+    An alarm in plain words beats a well-formed one that never arrives.
+    """
+    text = html.unescape(_TAGS.sub("", page.html))[:SURELY_SHORT]
+    buttons = keyboard(page)
+    forms = [(page.html, ParseMode.HTML, buttons), (text, None, buttons), (text, None, None)]
+    for words, parse_mode, markup in forms[: 3 if buttons else 2]:
+        try:
+            return await _asked(act(words, parse_mode, markup), TEXT_LIMIT)
+        except ChatError as error:
+            if not error.bad_message:
+                raise
+            refused = error
+        logger.error("Telegram refused the form of a message; it is sent more plainly.")
+    raise refused
+
+
+def keyboard(page: Page) -> Markup:
     if not page.buttons:
         return None
     return InlineKeyboardMarkup(
@@ -175,7 +187,7 @@ async def _asked(request: Awaitable[T], limit: float) -> T:
     try:
         async with asyncio.timeout(limit):
             return await request
-    except (TelegramError, TimeoutError) as error:
+    except Exception as error:  # noqa: BLE001 - an odd answer ends in any kind of error
         failure = as_chat_error(error)
     # Raised outside the handler: the library's error may name the token, and a traceback shows
     # the whole chain.

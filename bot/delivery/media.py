@@ -10,7 +10,7 @@ from alarm.core.errors import BlinkError
 from alarm.core.events import MotionEvent
 from alarm.core.incident import Incident
 from alarm.core.inputs import Delivered, DeliveryFailed, Input
-from bot.chat.budget import Budget
+from bot.chat.budget import LEFT_FOR_ANSWERS, Budget
 from bot.chat.errors import ChatError
 from bot.clips import Clips
 from bot.controller import Controller
@@ -63,7 +63,7 @@ class MediaCarrier:
         chat, reply_to = int(delivery.target), incident.copies.get(delivery.target)
         words = caption(event, incident, self._view())
         if event.thumbnail_path and delivery.id not in self._pictured:
-            await self._budget.take(delivery.target)
+            await self._budget.take(delivery.target, leave=LEFT_FOR_ANSWERS)
             try:
                 await self._clips.show_picture(chat, event, words, reply_to)
             except BlinkError as error:
@@ -71,7 +71,7 @@ class MediaCarrier:
                 logger.info("A picture is left out: %s", error)
             self._pictured.add(delivery.id)
         if event.clip_path:
-            await self._budget.take(delivery.target)
+            await self._budget.take(delivery.target, leave=LEFT_FOR_ANSWERS)
             try:
                 await self._clips.show_clip(chat, event, words, reply_to)
             except BlinkError as error:
