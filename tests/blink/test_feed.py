@@ -169,14 +169,3 @@ async def test_since_looks_at_the_last_change_and_includes_its_second(bench: Ben
         assert len(keys(await pages(cloud, NOON + timedelta(seconds=offset)))) == count
     (event,) = events(await pages(cloud, NOON))
     assert (event.key, event.created_at) == (f"51001:{media}", NOON - timedelta(days=1))
-
-
-async def test_a_clip_that_is_listed_late_is_found_by_the_next_listing(bench: Bench) -> None:
-    cloud = await bench.logged_in()
-    since = datetime.now(UTC) - timedelta(minutes=10)
-    media = bench.blink.motion("Hall", listed_after=3600)
-    assert keys(await pages(cloud, since)) == []
-    bench.blink.clips[media].listed_at = 0
-    (event,) = events(await pages(cloud, since))
-    assert event.key == f"51001:{media}"
-    assert datetime.now(UTC) - event.created_at < timedelta(minutes=1)

@@ -158,14 +158,6 @@ async def test_a_clip_that_was_watched_comes_again_under_the_same_key(bench: Ben
     assert events(await pages(cloud)) == before
 
 
-async def test_clips_are_listed_whether_or_not_blink_is_armed(bench: Bench) -> None:
-    cloud = await bench.logged_in()
-    bench.blink.arm(armed=True)
-    bench.blink.motion("Hall")
-    bench.blink.arm(armed=False)
-    assert len(keys(await pages(cloud))) == 1
-
-
 # Names that are not unique
 
 
