@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: install demo test lint typecheck imports unit bench clean
+.PHONY: install demo test lint typecheck imports unit bench sweep clean
 
 install: $(STAMP)
 
@@ -34,6 +34,10 @@ unit: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m tests.bench
+
+# Kills the program at every point of a story, which takes an hour; STRIDE=10 takes each tenth.
+sweep: $(STAMP)
+	$(BIN)/python -m tests.faults.sweep $(STRIDE)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

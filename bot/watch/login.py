@@ -22,6 +22,11 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=15)
 BROKE_OFF_EARLY = "broke off early: "
 
 
+def account_of(email: str, password: str) -> str:
+    """Return a name for these credentials that tells nothing of them."""
+    return hashlib.sha256(f"{email}\n{password}".encode()).hexdigest()[:16]
+
+
 class BlinkLogin:
     """Log in when that is right by itself, else only when a person asks.
 
@@ -39,8 +44,7 @@ class BlinkLogin:
     ) -> None:
         self._cloud = cloud
         self._controller = controller
-        whole = f"{email}\n{password}".encode()
-        self._account = hashlib.sha256(whole).hexdigest()[:16]
+        self._account = account_of(email, password)
         self._task: asyncio.Task[None] | None = None
         self._tries = 0
         self._when_done = when_done
