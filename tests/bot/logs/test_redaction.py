@@ -305,7 +305,8 @@ async def test_telegram_and_httpx_show_no_token(talkative: Callable[[], str]) ->
     except InvalidToken:
         logger.exception("refused")
     finally:
-        await bots[0].shutdown()
+        for bot in bots:
+            await bot.shutdown()
         await telegram.stop()
     text = talkative()
     assert "/bot[hidden]/getMe" in text
