@@ -35,7 +35,7 @@ from bot.chat.requests import sending_bot, update_bot
 from bot.chat.sender import Sender
 from bot.clips import Clips
 from bot.config import Config
-from bot.controller import Controller
+from bot.controller import Controller, utc_now
 from bot.delivery.blink import BlinkCarrier
 from bot.delivery.chat import ChatCarrier
 from bot.delivery.lanes import LaneWorker
@@ -73,6 +73,7 @@ class House:
     ) -> None:
         self._config = config
         self._loaded = loaded
+        self._started_at = utc_now()
         self.vitals = vitals = Vitals()
         self.controller = controller = Controller(store, first_state(loaded.state, config))
         token_file = TokenFile(state_dir, store.reserve)
@@ -129,6 +130,7 @@ class House:
             Commands(controller, replies, self.view, codes, last_clip),
             Presses(controller, replies, codes),
             menus,
+            replies,
             controller,
             vitals,
             self._announce,
@@ -147,6 +149,7 @@ class House:
             phone_trouble=self.vitals.phone_trouble,
             poll_seconds=self._poller.interval,
             polled_at=self.vitals.polled_at,
+            started_at=self._started_at,
             bot_username=self.vitals.bot_username,
             version=version("blink-alarm"),
         )

@@ -21,7 +21,7 @@ ICONS = {
     PanelState.TRIGGERED: "🚨",
 }
 ALREADY = {
-    PanelState.DISARMED: "Disarmed",
+    PanelState.DISARMED: "Already disarmed",
     PanelState.ARMING: "Already arming",
     PanelState.ARMED: "Already armed",
     PanelState.PENDING: "Already armed, pending",
@@ -62,12 +62,17 @@ def headlines(state: State, view: View, *, already: bool = False) -> list[str]:
     `already`: nothing was changed by the command that this answers.
     """
     if not state.areas:
-        return [f"{ICONS[PanelState.DISARMED]} {bold('Disarmed')}"]
+        return [f"{ICONS[PanelState.DISARMED]} {word_of(PanelState.DISARMED)}"]
     return [headline(area, state, view, already) for area in ordered(state.areas.values())]
 
 
+def word_of(panel: PanelState) -> str:
+    """Return the state's word as tools look for it, in small letters."""
+    return f"Now {bold(panel.value)}"
+
+
 def headline(area: Area, state: State, view: View, already: bool = False) -> str:
-    word = bold(ALREADY[area.panel] if already else area.panel.value.capitalize())
+    word = bold(ALREADY[area.panel]) if already else word_of(area.panel)
     where = in_area(area.name, state)
     return f"{ICONS[area.panel]} {word}{where}{_detail(area, state, view)}"
 

@@ -8,7 +8,7 @@ from alarm.core.notices import Notice
 from alarm.core.settings import PanelState
 from bot.pages import Page
 from bot.words import times
-from bot.words.areas import armed_at, headlines
+from bot.words.areas import armed_at, headlines, word_of
 from bot.words.markup import bold, page
 from bot.words.panel import ARM, DISARM, answer
 from bot.words.readiness import NOT_WATCHING
@@ -21,7 +21,7 @@ def panel_answer(said: Said) -> Page:
 
 def disarmed(said: Said) -> Page:
     """`calls` is missing where no alarm was ended by it."""
-    lines = [f"🔓 {bold('Disarmed.')}"]
+    lines = [f"🔓 {word_of(PanelState.DISARMED)}."]
     sent = said.moment("sent_at")
     if sent:
         lines.append(f"You sent this at {sent}, it is done now.")
@@ -34,12 +34,12 @@ def armed_by(said: Said) -> Page:
     arming = [a for a in said.state.areas.values() if a.panel is PanelState.ARMING and a.deadline]
     if arming:
         when = max((a.deadline for a in arming if a.deadline), default=None)
-        return page([f"⏳ {bold('Arming')}{said.by()}: {armed_at(when, said.view)}."], [DISARM])
-    return page([f"🔒 {bold('Armed')}{said.by()}."], [DISARM])
+        return page([f"⏳ {word_of(PanelState.ARMING)}{said.by()}: {armed_at(when, said.view)}."], [DISARM])
+    return page([f"🔒 {word_of(PanelState.ARMED)}{said.by()}."], [DISARM])
 
 
 def disarmed_by(said: Said) -> Page:
-    return page([f"🔓 {bold('Disarmed')}{said.by()}."])
+    return page([f"🔓 {word_of(PanelState.DISARMED)}{said.by()}."])
 
 
 def not_watching(said: Said) -> Page:

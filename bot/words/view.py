@@ -13,7 +13,10 @@ NEVER_MISSED_BEFORE = timedelta(seconds=90)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class View:
-    """`phone_ready`: a Twilio account is configured. `polled_at`: the last good look at Blink."""
+    """`phone_ready`: a Twilio account is configured. `polled_at`: the last good look at Blink.
+
+    `started_at`: when the program started; until the first look is late, nothing is missed.
+    """
 
     now: datetime
     zone: ZoneInfo
@@ -21,6 +24,7 @@ class View:
     poll_seconds: float
     phone_trouble: str = ""
     polled_at: datetime | None = None
+    started_at: datetime | None = None
     bot_username: str = ""
     version: str = ""
 
@@ -28,4 +32,5 @@ class View:
     def poll_missed(self) -> bool:
         """Tell whether the last good look at Blink is too long ago, or there was none."""
         limit = max(timedelta(seconds=MISSED_POLLS * self.poll_seconds), NEVER_MISSED_BEFORE)
-        return self.polled_at is None or self.now - self.polled_at > limit
+        newest = self.polled_at or self.started_at
+        return newest is None or self.now - newest > limit

@@ -74,7 +74,7 @@ async def _start(town: Town) -> float:
 async def _memory(town: Town) -> int:
     await town.start()
     town.ann.write("/arm")
-    await town.said("Armed")
+    await town.said("Now armed")
     await town.until(town.blink.armed)
     town.burst()
     await town.said("ALARM")

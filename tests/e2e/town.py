@@ -149,7 +149,7 @@ class Town:
         """Pair and arm; returns when Blink is armed and the arming second is over."""
         await self.paired()
         self.ann.write("/arm")
-        await self.said("Armed")
+        await self.said("Now armed")
         await self.until(self.blink.armed)
 
     def burst(self, *cameras: str) -> list[int]:

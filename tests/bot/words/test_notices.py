@@ -95,7 +95,7 @@ def test_whatever_stands_in_the_arguments_a_notice_is_accepted_by_telegram(
 
 def test_the_answer_to_disarm_starts_with_the_word() -> None:
     text = said_in(notice=Notice.DISARMED, sent_at=None, calls=None, called_off="")
-    assert text == "🔓 Disarmed."
+    assert text == "🔓 Now disarmed."
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_the_answer_to_disarm_starts_with_the_word() -> None:
 )
 def test_a_disarm_that_ended_an_alarm_says_so(calls: int, told: str) -> None:
     text = said_in(notice=Notice.DISARMED, sent_at=None, calls=calls, called_off="")
-    assert text == f"🔓 Disarmed.\n{told}"
+    assert text == f"🔓 Now disarmed.\n{told}"
 
 
 def test_a_late_disarm_says_when_it_was_sent() -> None:
@@ -114,9 +114,9 @@ def test_a_late_disarm_says_when_it_was_sent() -> None:
 
 def test_others_hear_who_armed_and_until_when_they_can_leave() -> None:
     assert said_in(notice=Notice.ARMED_BY, scene="arming") == (
-        "⏳ Arming by Ann: armed at 22:04:10 (in 40 s)."
+        "⏳ Now arming by Ann: armed at 22:04:10 (in 40 s)."
     )
-    assert said_in(notice=Notice.ARMED_BY, scene="armed") == "🔒 Armed by Ann."
+    assert said_in(notice=Notice.ARMED_BY, scene="armed") == "🔒 Now armed by Ann."
 
 
 def test_the_area_is_named_only_in_a_home_with_several() -> None:
@@ -188,7 +188,7 @@ def test_a_false_alarm_says_who_judged_it_and_who_is_called_off() -> None:
 
 def test_the_end_of_a_test_says_that_the_panel_is_as_before() -> None:
     text = said_in(notice=Notice.DRILL_ENDED)
-    assert text == "✅ Test ended by Ann. It changed nothing:\n🔒 Armed since 22:03 by Ann"
+    assert text == "✅ Test ended by Ann. It changed nothing:\n🔒 Now armed since 22:03 by Ann"
 
 
 def test_nothing_to_do_tells_missing_alarms_from_missing_pictures() -> None:
@@ -250,7 +250,7 @@ def test_blindness_for_want_of_a_login_offers_the_login() -> None:
 
 def test_after_a_restart_the_state_comes_first() -> None:
     assert said_in(notice=Notice.STARTED, scene="disarmed") == (
-        "🔓 Disarmed since 22:07 by Ann\n"
+        "🔓 Now disarmed since 22:07 by Ann\n"
         "The program was off for 3 min and runs again.\n"
         "2 messages may come twice."
     )

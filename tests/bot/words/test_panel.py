@@ -30,7 +30,7 @@ def now(home: Home) -> str:
 
 def test_arming_says_when_it_will_be_armed_and_that_blink_has_not_confirmed() -> None:
     assert answer(scenes.arming()) == (
-        "⏳ Arming by Ann, armed at 22:04:10 (in 40 s)\n"
+        "⏳ Now arming by Ann, armed at 22:04:10 (in 40 s)\n"
         "⚠️ Blink not confirmed yet: that can take a minute."
     )
 
@@ -70,7 +70,7 @@ def test_the_answer_always_holds_arming_or_armed(make: Callable[[], Home], notic
 def test_the_first_arming_of_a_home_that_blink_did_not_show_yet_is_answered() -> None:
     home = Home(state=replace(State(), people=scenes.at_home().state.people))
     home.arm()
-    assert answer(home).startswith("⏳ Arming by Ann, armed at 13:01:00 (in 60 s)")
+    assert answer(home).startswith("⏳ Now arming by Ann, armed at 13:01:00 (in 60 s)")
 
 
 def test_a_command_that_came_late_says_when_it_was_sent() -> None:
@@ -82,14 +82,14 @@ def test_a_command_that_came_late_says_when_it_was_sent() -> None:
 def test_the_message_follows_the_panel_to_armed_triggered_and_disarmed() -> None:
     home = scenes.armed()
     assert now(home) == (
-        "🔒 Armed since 22:03 by Ann\n✅ Nothing is missing: 2 cameras, phone, Blink."
+        "🔒 Now armed since 22:03 by Ann\n✅ Nothing is missing: 2 cameras, phone, Blink."
     )
     home.burglary()
-    assert now(home) == "🚨 Triggered since 22:07: Hall (2). Nobody has acknowledged yet"
+    assert now(home) == "🚨 Now triggered since 22:07: Hall (2). Nobody has acknowledged yet"
     home.acknowledge()
-    assert now(home) == "🚨 Triggered since 22:07: Hall (2). Acknowledged by Ann"
+    assert now(home) == "🚨 Now triggered since 22:07: Hall (2). Acknowledged by Ann"
     home.disarm()
-    assert now(home) == "🔓 Disarmed since 22:07 by Ann"
+    assert now(home) == "🔓 Now disarmed since 22:07 by Ann"
     assert pressable(panel_now(home.state, look(home.now))) == []
 
 
@@ -99,7 +99,7 @@ def test_blink_that_does_not_confirm_in_time_is_not_watching() -> None:
     home.wait(59 * SECOND)
     assert "NOT WATCHING" not in now(home)
     home.wait(SECOND)
-    assert now(home).startswith("🔒 Armed since 22:03 by Ann\n⛔ NOT WATCHING. Blink did not")
+    assert now(home).startswith("🔒 Now armed since 22:03 by Ann\n⛔ NOT WATCHING. Blink did not")
 
 
 def test_blink_disarmed_in_its_app_is_not_watching() -> None:
@@ -113,5 +113,5 @@ def test_areas_are_listed_with_the_most_serious_first() -> None:
     home = scenes.alarmed()
     state = scenes.two_areas(home.state)
     lines = seen(panel_now(state, look(home.now))).splitlines()
-    assert lines[0].startswith("🚨 Triggered in House since")
-    assert lines[1] == "🔓 Disarmed in Garden"
+    assert lines[0].startswith("🚨 Now triggered in House since")
+    assert lines[1] == "🔓 Now disarmed in Garden"

@@ -33,7 +33,7 @@ def test_the_state_of_the_panel_is_the_first_word_and_the_first_of_the_five(
     found = STATE_WORD.search(text)
     assert found is not None
     assert found[1].casefold() == home.area.panel.value
-    assert without_icon(text).startswith(found[1])
+    assert without_icon(text).startswith(f"Now {found[1]}")
 
 
 def test_a_home_in_order_is_told_in_a_few_lines() -> None:
@@ -41,7 +41,7 @@ def test_a_home_in_order_is_told_in_a_few_lines() -> None:
     home.wait(3 * HOUR)
     home.state = well(home.state)
     assert status_of(home, version="1.2") == (
-        "🔒 Armed since Wed 22:03 by Ann\n"
+        "🔒 Now armed since Wed 22:03 by Ann\n"
         "✅ Everything works.\n"
         "\n"
         "Blink: answered 8 s ago\n"
@@ -55,7 +55,7 @@ def test_a_home_in_order_is_told_in_a_few_lines() -> None:
 
 def test_a_program_that_never_saw_blink_has_a_status() -> None:
     text = seen(status.status(State(), look(polled_at=None)))
-    assert text.startswith("🔓 Disarmed\n⚠️ ")
+    assert text.startswith("🔓 Now disarmed\n⚠️ ")
     assert "Everything works" not in text
     assert "Blink: not logged in" in text
     assert "Cameras: none known yet" in text
