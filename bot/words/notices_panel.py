@@ -34,7 +34,8 @@ def armed_by(said: Said) -> Page:
     arming = [a for a in said.state.areas.values() if a.panel is PanelState.ARMING and a.deadline]
     if arming:
         when = max((a.deadline for a in arming if a.deadline), default=None)
-        return page([f"⏳ {word_of(PanelState.ARMING)}{said.by()}: {armed_at(when, said.view)}."], [DISARM])
+        head = f"⏳ {word_of(PanelState.ARMING)}{said.by()}"
+        return page([f"{head}: {armed_at(when, said.view)}."], [DISARM])
     return page([f"🔒 {word_of(PanelState.ARMED)}{said.by()}."], [DISARM])
 
 
