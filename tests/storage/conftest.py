@@ -1,11 +1,21 @@
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from storage import history
+from tests.storage.house import MEMORY
 from tests.storage.trial import Trial
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """Return a directory of real files in memory: a disk would take minutes over so many."""
+    with tempfile.TemporaryDirectory(dir=MEMORY) as name:
+        yield Path(name)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from storage.files import REAL, FileSystem
+from tests.storage.house import UNSYNCED
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -62,11 +63,11 @@ class Disk:
         self.fs = FileSystem(
             create=self._step("create", REAL.create),
             write=self._write,
-            fsync=self._step("fsync", REAL.fsync),
+            fsync=self._step("fsync", UNSYNCED.fsync),
             close=self._close,
             replace=self._step("replace", REAL.replace),
             unlink=self._step("unlink", REAL.unlink),
-            sync_directory=self._step("sync_directory", REAL.sync_directory),
+            sync_directory=self._step("sync_directory", UNSYNCED.sync_directory),
             make_directory=self._step("make_directory", REAL.make_directory),
             status=self._step("status", REAL.status),
             read=self._step("read", REAL.read),

@@ -20,7 +20,7 @@ from tests.storage.values import reachable, values_of
 PARTS = sorted(reachable(State), key=lambda part: part.__name__)
 BODIES = get_args(Body)
 part_by_part = pytest.mark.parametrize("part", PARTS, ids=lambda part: part.__name__)
-few = settings(max_examples=20, deadline=None)
+few = settings(max_examples=10, deadline=None)
 
 
 def through_json(codec: Codec[Any], value: object) -> Any:

@@ -19,6 +19,7 @@ from storage.reserve import RESERVE_SIZE
 from storage.store import COPY_NAME, STATE_NAME, StateStore
 from tests.storage.faults import Disk
 from tests.storage.house import (
+    MEMORY,
     NOON,
     House,
     Room,
@@ -38,7 +39,7 @@ from tests.storage.values import values_of
 @given(states=st.lists(values_of(State), min_size=1, max_size=3))
 @settings(max_examples=15, deadline=None)
 def test_the_alarms_own_state_comes_back_as_it_was(states: list[State]) -> None:
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as name:
         store = StateStore(Path(name), State)
         store.load()
         for state in states:
@@ -56,7 +57,7 @@ houses = st.builds(
 @given(steps=st.lists(houses, min_size=1, max_size=8))
 @settings(max_examples=60, deadline=None)
 def test_whatever_order_changes_come_in_the_files_hold_the_last(steps: list[House]) -> None:
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as name:
         store = opened(Path(name))
         for step in steps:
             store.commit(step)

@@ -108,9 +108,11 @@ def test_killed_while_it_gives_up_the_reserve_it_has_the_old_or_the_new_state(
 _CHILD = """
 import sys
 from pathlib import Path
+
+from storage.files import REAL
 from tests.storage.house import house, opened, row
 
-home = opened(Path(sys.argv[1]))
+home = opened(Path(sys.argv[1]), REAL)
 number = int(sys.argv[2])
 while True:
     number += 1
@@ -121,11 +123,14 @@ while True:
 """
 
 
-def test_a_real_kill_in_a_loop_of_commits_loses_nothing_that_was_promised(tmp_path: Path) -> None:
+def test_a_real_kill_in_a_loop_of_commits_loses_nothing_that_was_promised(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    on_disk = tmp_path_factory.mktemp("home")
     known = 0
     for life in range(4):
         with subprocess.Popen(
-            [sys.executable, "-c", _CHILD, str(tmp_path), str(known)], stdout=subprocess.PIPE
+            [sys.executable, "-c", _CHILD, str(on_disk), str(known)], stdout=subprocess.PIPE
         ) as child:
             assert child.stdout is not None
             for _ in range(15 + 10 * life):
@@ -133,15 +138,15 @@ def test_a_real_kill_in_a_loop_of_commits_loses_nothing_that_was_promised(tmp_pa
             child.kill()
             known = max(known, *map(int, child.stdout.read().split()), 0)
             assert child.wait() == -signal.SIGKILL
-        after = found(tmp_path)
+        after = found(on_disk)
         assert after.state in (house(known), house(known + 1))
         assert after.state is not None
         assert after.notes == ()
         known = after.state.number
         assert after.row_ids == tuple(range(1, known + 1))
-    last = opened(tmp_path)
+    last = opened(on_disk)
     while last.move_history():
         pass
     last.close()
-    assert ids_in_files(tmp_path) == list(range(1, known + 1))
-    assert not [name for name in names(tmp_path) if name.endswith(".tmp")]
+    assert ids_in_files(on_disk) == list(range(1, known + 1))
+    assert not [name for name in names(on_disk) if name.endswith(".tmp")]

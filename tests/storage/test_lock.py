@@ -69,8 +69,13 @@ def test_a_process_that_ends_lets_go(tmp_path: Path) -> None:
 def test_a_child_of_the_holder_does_not_keep_the_lock(tmp_path: Path) -> None:
     first = opened(tmp_path)
     with subprocess.Popen(
-        [sys.executable, "-c", "input()"], stdin=subprocess.PIPE, close_fds=False
+        [sys.executable, "-c", "print(flush=True); input()"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        close_fds=False,
     ) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == b"\n"
         first.close()
         opened(tmp_path).close()
         child.communicate(b"\n")

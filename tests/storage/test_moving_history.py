@@ -14,6 +14,7 @@ from storage.store import COPY_NAME, MOVE_BATCH, STATE_NAME
 from tests.storage.faults import Death, Disk, dying, never
 from tests.storage.house import (
     EVE,
+    MEMORY,
     NOON,
     found,
     house,
@@ -196,7 +197,7 @@ days = st.lists(
 def test_whatever_happens_each_row_is_there_once(
     day: list[Commit | Move | Restart], month_ends_at: int
 ) -> None:
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as name:
         directory, disk, last = Path(name), Disk(), 0
         kept = opened(directory, disk.fs)
         for number, each in enumerate(day):

@@ -27,7 +27,7 @@ _ZONES = st.sampled_from(
 # Lone surrogates too: a file name or a broken emoji from elsewhere may hold one.
 _TEXT = st.text(st.characters(exclude_categories=()), max_size=8)
 
-_PLAIN: dict[Any, SearchStrategy[Any]] = {
+_known: dict[Any, SearchStrategy[Any]] = {
     str: _TEXT,
     bool: st.booleans(),
     int: st.integers(),
@@ -45,8 +45,12 @@ _PLAIN: dict[Any, SearchStrategy[Any]] = {
 
 def values_of(type_: Any) -> SearchStrategy[Any]:
     """Return a strategy for values of the type; a type that it does not know is an error."""
-    if type_ in _PLAIN:
-        return _PLAIN[type_]
+    if type_ not in _known:
+        _known[type_] = _composed(type_)
+    return _known[type_]
+
+
+def _composed(type_: Any) -> SearchStrategy[Any]:
     origin, args = get_origin(type_), get_args(type_)
     if dataclasses.is_dataclass(type_):
         hints = get_type_hints(type_)
