@@ -19,7 +19,7 @@ ARM, DISARM, STATE, COMMAND = "/state/arm", "/state/disarm", "/state/", "/comman
 # A deadline that is not reached unless something hangs: then the test fails, at GUARD.
 AMPLE, GUARD = 60.0, 5.0
 # A deadline that passes while a test waits for it.
-TIGHT = 0.3
+TIGHT = 0.2
 SLOW_DOWN = {name for name in PASSING if "406" in name or "429" in name}
 BUSY = '{"message": "System is busy, please wait", "code": 307}'
 NO_CAMERA_ON = '{"message": "No camera is enabled", "code": 304}'
