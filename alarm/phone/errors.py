@@ -149,7 +149,7 @@ def _number_in(body: str) -> int:
     code = fields.get("code") if isinstance(fields, dict) else None
     text = str(code)
     # Longer ones are none of Twilio's, and could be anything, a phone number included.
-    return int(text) if re.fullmatch(r"[1-9][0-9]{2,5}", text, re.ASCII) else 0
+    return int(text) if re.fullmatch(r"[1-9][0-9]{2,5}", text) else 0
 
 
 def _has_cause(exc: BaseException, *kinds: type[BaseException]) -> bool:
