@@ -58,6 +58,14 @@ class AlertEditBody:
 
 
 @dataclass(frozen=True, slots=True)
+class AlertRetireBody:
+    """Let an older copy of the alert point to the newer one in the same chat."""
+
+    incident_id: str
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class MediaBody:
     """Picture and clip of one event, as silent replies to the alert."""
 
@@ -114,6 +122,7 @@ class BlinkArmBody:
 Body = (
     AlertBody
     | AlertEditBody
+    | AlertRetireBody
     | MediaBody
     | WordsBody
     | PanelBody

@@ -13,6 +13,7 @@ from datetime import timedelta
 from alarm.core.deliveries import (
     AlertBody,
     AlertEditBody,
+    AlertRetireBody,
     Body,
     Delivery,
     DeliveryStatus,
@@ -36,6 +37,12 @@ def refresh_copies(draft: Draft, incident_id: str) -> None:
     for chat in draft.state.incidents[incident_id].copies:
         if chat not in edited:
             draft.send(Lane.ALARM, chat, AlertEditBody(incident_id), expires=NEWS_LIFE)
+
+
+def retire_copy(draft: Draft, incident_id: str, chat: str, message_id: int) -> None:
+    """Let a copy that is kept up to date no more say so."""
+    body = AlertRetireBody(incident_id, message_id)
+    draft.send(Lane.ALARM, chat, body, expires=NEWS_LIFE)
 
 
 def refresh_panel_messages(draft: Draft) -> None:

@@ -74,6 +74,9 @@ def alert_arrived(draft: Draft, incident_id: str, delivery: Delivery, message_id
     incident = draft.state.incidents.get(incident_id)
     if incident is None:
         return
+    older = incident.copies.get(delivery.target)
+    if older is not None:
+        messages.retire_copy(draft, incident_id, delivery.target, older)
     copies = {**incident.copies, delivery.target: message_id}
     draft.put_incident(replace(incident, copies=copies))
     escalation.put_wave(draft, incident_id, lambda wave: replace(wave, told=True))

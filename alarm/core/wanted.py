@@ -5,6 +5,7 @@ from __future__ import annotations
 from alarm.core.deliveries import (
     AlertBody,
     AlertEditBody,
+    AlertRetireBody,
     BlinkArmBody,
     CallBody,
     Delivery,
@@ -27,7 +28,9 @@ def wanted(state: State, delivery: Delivery) -> bool:
         case AlertBody(incident_id=i):
             incident = state.incidents.get(i)
             return incident is not None and incident.status is not IncidentStatus.CLOSED
-        case MediaBody(incident_id=i) | AlertEditBody(incident_id=i):
+        case (
+            MediaBody(incident_id=i) | AlertEditBody(incident_id=i) | AlertRetireBody(incident_id=i)
+        ):
             return i in state.incidents
         case OverCallBody():
             # "It is over" must not be heard while the next alarm is on.

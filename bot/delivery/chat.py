@@ -9,6 +9,7 @@ from collections.abc import Callable
 from alarm.core.deliveries import (
     AlertBody,
     AlertEditBody,
+    AlertRetireBody,
     Delivery,
     PanelBody,
     PanelEditBody,
@@ -21,7 +22,7 @@ from bot.chat.errors import ChatError
 from bot.chat.sender import Sender
 from bot.controller import Controller
 from bot.pages import Button, Page, Press
-from bot.words.alert import alert
+from bot.words.alert import alert, retired
 from bot.words.notices import sentence
 from bot.words.panel import panel, panel_now
 from bot.words.view import View
@@ -67,6 +68,9 @@ class ChatCarrier:
                 if message is not None:
                     page = alert_page(lambda: alert(incident, state, view), incident)
                     await self._sender.edit(chat, message, page)
+            case AlertRetireBody(incident_id=i, message_id=message):
+                page = retired(state.incidents[i], state, view)
+                await self._sender.edit(chat, message, page)
             case WordsBody(words=words, silent=silent):
                 return await self._sender.send(chat, sentence(words, state, view), silent=silent)
             case PanelBody() as body:

@@ -36,6 +36,14 @@ def alert(incident: Incident, state: State, view: View, *, repeat: bool = False)
     return page([line for line in lines if line], *buttons(incident))
 
 
+def retired(incident: Incident, state: State, view: View) -> Page:
+    """Word an older copy of the alert, which stands above a newer one and is edited no more."""
+    word = bold(TEST if incident.kind is IncidentKind.DRILL else ALARM)
+    where = _where(incident, state)
+    title = f"⤵️ {word}: {where}" if where else f"⤵️ {word}"
+    return page([title, _what_happened(incident, view), "It goes on below."])
+
+
 def _headline(incident: Incident, state: State) -> str:
     drill = incident.kind is IncidentKind.DRILL
     word = TEST if drill else ALARM
@@ -46,9 +54,13 @@ def _headline(incident: Incident, state: State) -> str:
             title = f"🔕 {bold(word)}"
         case IncidentStatus.CLOSED:
             title = f"☑️ {bold(f'{word} over')}"
-    area = name(incident.area_name) if has_many(state) else ""
-    where = ": ".join(filter(None, [area, by_camera(incident.events)]))
+    where = _where(incident, state)
     return f"{title}: {where}" if where else title
+
+
+def _where(incident: Incident, state: State) -> str:
+    area = name(incident.area_name) if has_many(state) else ""
+    return ": ".join(filter(None, [area, by_camera(incident.events)]))
 
 
 def _what_happened(incident: Incident, view: View) -> str:

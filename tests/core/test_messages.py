@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from alarm.core.calls import CallStatus
-from alarm.core.deliveries import AlertBody, AlertEditBody, Delivery
+from alarm.core.deliveries import AlertBody, AlertEditBody, AlertRetireBody, Delivery
 from alarm.core.inputs import Started
-from tests.core.home import ANN, BEN, HOUR, SECOND, Home, clip, of_kind
+from tests.core.home import ANN, BEN, HOUR, MINUTE, SECOND, Home, clip, of_kind
 
 
 def edits(home: Home) -> list[Delivery]:
@@ -131,3 +131,18 @@ def test_an_edit_outlives_an_hour_without_telegram() -> None:
     home.acknowledge()
     home.wait(2 * HOUR)
     assert len(edits(home)) == 2
+
+
+def test_the_alert_of_a_new_wave_retires_the_copy_of_the_first() -> None:
+    home = alarmed()
+    (incident,) = home.state.incidents.values()
+    older = incident.copies[str(ANN)]
+    home.acknowledge()
+    home.deliver_chat()
+    home.wait(6 * MINUTE)
+    home.see(clip(home.now, 20), clip(home.now, 21))
+    to_ann, _ = of_kind(home.waiting(), AlertBody)
+    home.deliver(to_ann, 7)
+    (retiring,) = of_kind(home.waiting(), AlertRetireBody)
+    assert (retiring.target, retiring.body) == (str(ANN), AlertRetireBody(incident.id, older))
+    assert home.state.incidents[incident.id].copies[str(ANN)] == 7
