@@ -39,12 +39,8 @@ def permitted(update: Update, state: State) -> bool:
 
 def person_of(update: Update, state: State) -> Person | None:
     """Return who wrote or pressed, if that is somebody we know, in the own private chat."""
-    user, chat = update.effective_user, update.effective_chat
-    if user is None or chat is None or user.is_bot:
-        return None
-    if chat.type != ChatType.PRIVATE or chat.id != user.id:
-        return None
-    return state.people.get(str(user.id))
+    user_id = _author(update)
+    return None if user_id is None else state.people.get(str(user_id))
 
 
 def command_of(update: Update) -> str | None:
@@ -59,16 +55,19 @@ def command_of(update: Update) -> str | None:
 
 def claims(update: Update, state: State) -> bool:
     """Tell whether a stranger shows the one-time code, by `/start CODE` in private."""
-    message, chat = update.message, update.effective_chat
-    if not state.claim_code or message is None or chat is None or message.text is None:
+    message = update.message
+    if not state.claim_code or message is None or message.text is None:
         return False
     words = message.text.split()
-    if len(words) != 2 or command_of(update) != "start" or chat.type != ChatType.PRIVATE:
+    if len(words) != 2 or command_of(update) != "start" or _author(update) is None:
         return False
     return hmac.compare_digest(words[1].encode(), state.claim_code.encode())
 
 
 def _permitted(update: Update, state: State) -> bool:
+    if sum(getattr(update, kind, None) is not None for kind in Update.ALL_TYPES) != 1:
+        # Of an update that is two things at once nobody can say whose it is.
+        return False
     person = person_of(update, state)
     if update.callback_query is not None:
         press = read_press(update.callback_query.data or "")
@@ -81,3 +80,11 @@ def _permitted(update: Update, state: State) -> bool:
         return claims(update, state)
     known = command in _ACT
     return command in COMMANDS[person.role] or not known
+
+
+def _author(update: Update) -> int | None:
+    """Return the user who wrote or pressed in the own private chat with the bot."""
+    user, chat = update.effective_user, update.effective_chat
+    if user is None or chat is None or user.is_bot:
+        return None
+    return user.id if chat.type == ChatType.PRIVATE and chat.id == user.id else None

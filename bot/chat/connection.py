@@ -11,19 +11,22 @@ from telegram import Bot, Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
-from bot.chat.access import permitted
+from bot.chat.access import permitted, person_of
 from bot.chat.commands import Commands
 from bot.chat.menus import Menus
 from bot.chat.presses import Presses
+from bot.chat.replies import Replies
 from bot.chat.updates import UpdateLoop
 from bot.controller import Controller
 from bot.vitals import Vitals
+from bot.words import help as help_words
 
 logger = logging.getLogger(__name__)
 
 # Seconds between tries to reach Telegram for the first time.
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 15.0
 CONNECT_LIMIT = 20.0
+NOT_DONE = "This was not done: an error in the program, its log says more. /status shows how it is."
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -42,6 +45,7 @@ class Connection:
         commands: Commands,
         presses: Presses,
         menus: Menus,
+        replies: Replies,
         controller: Controller,
         vitals: Vitals,
         announce: Callable[[], None],
@@ -50,6 +54,7 @@ class Connection:
         self._controller = controller
         self._vitals = vitals
         self._menus = menus
+        self._replies = replies
         self._announce = announce
         self._error: Exception | None = None
         commands.register(application)
@@ -60,11 +65,13 @@ class Connection:
         """Connect, then listen until cancelled."""
         await self._connect()
         self._announce()
+        self._show_menus()
         loop = UpdateLoop(
             self._application.bot,
             self._handle,
             lambda: self._controller.durable,
             self._vitals,
+            self._apologise,
         )
         await loop.run()
 
@@ -93,10 +100,23 @@ class Connection:
     async def _handle(self, update: Update) -> None:
         if not permitted(update, self._controller.state):
             return
+        people = self._controller.state.people
         self._error = None
         await self._application.process_update(update)
         if self._error is not None:
             raise self._error
+        if self._controller.state.people is not people:
+            self._show_menus()
+
+    def _show_menus(self) -> None:
+        menus = self._menus.bring_up_to_date(self._controller.state)
+        self._replies.run(menus, "command menu")
+
+    def _apologise(self, update: Update) -> None:
+        """Say that something was not done, to somebody we know."""
+        person = person_of(update, self._controller.state)
+        if person is not None:
+            self._replies.show(person.user_id, help_words.bad_arguments(NOT_DONE))
 
     async def _note_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         error = context.error

@@ -78,10 +78,11 @@ def as_chat_error(error: Exception) -> ChatError:
 
 def seconds_asked(error: RetryAfter) -> float:
     """Return the wait that Telegram asks for, in seconds and bounded."""
-    # Declared as a whole number or a span of time; a fraction in the answer makes it a float.
+    # Declared as a whole number or a span of time; but it is handed on as it was sent.
     wait: object = error.retry_after
-    seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(str(wait))
-    return min(max(seconds, 0.0), LONGEST_WAIT)
+    if isinstance(wait, timedelta):
+        wait = wait.total_seconds()
+    return min(max(0.0, wait), LONGEST_WAIT) if isinstance(wait, int | float) else 0.0
 
 
 def _bad_request(said: str) -> ChatError:

@@ -166,6 +166,12 @@ def test_a_wait_is_read_in_every_form_that_the_library_gives_it(
     assert seconds_asked(error) == seconds
 
 
+def test_a_wait_in_words_is_none() -> None:
+    error = RetryAfter(timedelta(0))
+    error._retry_after = "soon"  # type: ignore[assignment]
+    assert seconds_asked(error) == 0.0
+
+
 def test_no_text_of_telegram_is_repeated() -> None:
     secret = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
     kinds = [BadRequest, Forbidden, InvalidToken, NetworkError, TimedOut, TelegramError, Conflict]

@@ -1,0 +1,291 @@
+"""Who may do what, judged before any handler. Ann owns, Ben is a member, Vic may only look."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from telegram import Update
+
+from alarm.core.state import Role
+from bot.chat.access import COMMANDS, PRESSES, claims, command_of, permitted, person_of
+from bot.pages import Press
+from tests.bot.chat.bench import (
+    ANN,
+    BEN,
+    GROUP,
+    MALLORY,
+    VIC,
+    household,
+    message,
+    press,
+    update,
+)
+
+STATE = household()
+UNCLAIMED = household(people={}, claim_code="kX3-9_abcDEF")
+ROLES = {Role.OWNER: ANN, Role.MEMBER: BEN, Role.VIEWER: VIC}
+LOOKING = ("start", "help", "status", "cameras", "clip")
+ACTING = ("arm", "disarm", "threshold", "ack", "code", "test")
+ANONYMOUS_ADMIN = 1087968824
+
+
+def allowed(user: int, text: str) -> bool:
+    return permitted(update(message=message(text, user)), STATE)
+
+
+@pytest.mark.parametrize("command", LOOKING)
+@pytest.mark.parametrize("role", Role)
+def test_everybody_may_look(role: Role, command: str) -> None:
+    assert allowed(ROLES[role], f"/{command}")
+
+
+@pytest.mark.parametrize("command", ACTING)
+@pytest.mark.parametrize("role", Role)
+def test_only_owners_and_members_may_act(role: Role, command: str) -> None:
+    assert allowed(ROLES[role], f"/{command}") is (role is not Role.VIEWER)
+
+
+@pytest.mark.parametrize("command", [*LOOKING, *ACTING, "nonsense", ""])
+def test_a_stranger_may_nothing(command: str) -> None:
+    assert not allowed(MALLORY, f"/{command}")
+
+
+@pytest.mark.parametrize("text", ["hello", "123456", "/", "//arm", "/nonsense", "/arm2"])
+@pytest.mark.parametrize("role", Role)
+def test_other_words_get_an_answer_from_the_help(role: Role, text: str) -> None:
+    assert allowed(ROLES[role], text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["/ARM", "/Disarm now", "/arm@home_alarm_bot", "/disarm@other_bot", "/test\ncall", "/ack\tx"],
+)
+def test_a_viewer_gets_past_by_no_spelling(text: str) -> None:
+    assert allowed(ANN, text)
+    assert not allowed(VIC, text)
+
+
+@pytest.mark.parametrize("button", Press)
+@pytest.mark.parametrize("role", Role)
+def test_only_owners_and_members_may_press(role: Role, button: Press) -> None:
+    pressed = update(callback_query=press(f"{button.value}:i1", ROLES[role]))
+    assert permitted(pressed, STATE) is (role is not Role.VIEWER)
+
+
+@pytest.mark.parametrize("button", Press)
+def test_a_stranger_may_press_nothing(button: Press) -> None:
+    assert not permitted(update(callback_query=press(f"{button.value}:i1", MALLORY)), STATE)
+
+
+@pytest.mark.parametrize("data", [None, "", "disarm", ":", ":i1", "DISARM:", "unlock:i1"])
+def test_a_press_that_is_not_ours_is_refused(data: str | None) -> None:
+    assert not permitted(update(callback_query=press(data)), STATE)
+
+
+@pytest.mark.parametrize(
+    "chat",
+    [
+        {"chat": {"id": GROUP, "type": "group", "title": "Home"}},
+        {"chat": {"id": -1001, "type": "supergroup", "title": "Home"}},
+        {"chat": {"id": -1002, "type": "channel", "title": "Home"}},
+        {"chat": {"id": BEN, "type": "private", "first_name": "Ben"}},
+    ],
+    ids=["group", "supergroup", "channel", "private-chat-of-another"],
+)
+def test_only_the_own_private_chat_counts(chat: dict[str, Any]) -> None:
+    assert not permitted(update(message=message("/disarm") | chat), STATE)
+    assert not permitted(update(callback_query=press("disarm:i1", ANN, **chat)), STATE)
+
+
+def test_a_press_on_a_message_that_is_gone_still_counts() -> None:
+    gone = press("disarm:i1")
+    gone["message"] = {"message_id": 5, "date": 0, "chat": gone["message"]["chat"]}
+    assert permitted(update(callback_query=gone), STATE)
+
+
+def test_a_press_without_its_chat_is_refused() -> None:
+    inline = press("disarm:i1")
+    del inline["message"]
+    assert not permitted(update(callback_query=inline | {"inline_message_id": "x"}), STATE)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "edited_message",
+        "channel_post",
+        "edited_channel_post",
+        "business_message",
+        "edited_business_message",
+    ],
+)
+def test_no_other_kind_of_message_runs_a_command(kind: str) -> None:
+    assert not permitted(update(**{kind: message("/disarm")}), STATE)
+
+
+def test_a_forwarded_command_is_not_the_own_word() -> None:
+    origin = {"type": "user", "date": 0, "sender_user": message("", MALLORY)["from"]}
+    forwarded = update(message=message("/disarm", forward_origin=origin))
+    assert command_of(forwarded) is None
+    assert not permitted(forwarded, STATE)
+
+
+def test_a_picture_with_a_command_under_it_is_no_command() -> None:
+    assert not permitted(update(message=message(None, caption="/disarm")), STATE)
+
+
+def test_an_anonymous_admin_is_nobody_we_know() -> None:
+    state = household(
+        people={**STATE.people, str(ANONYMOUS_ADMIN): STATE.people[str(ANN)]},
+    )
+    written = message("/disarm", ANONYMOUS_ADMIN, chat=GROUP, kind="supergroup", is_bot=True)
+    sender = {"sender_chat": {"id": GROUP, "type": "supergroup", "title": "Home"}}
+    assert not permitted(update(message=written | sender), state)
+    private = message("/disarm", ANONYMOUS_ADMIN, is_bot=True)
+    assert not permitted(update(message=private), state)
+
+
+def test_a_message_without_an_author_is_refused() -> None:
+    written = message("/disarm")
+    del written["from"]
+    assert not permitted(update(message=written), STATE)
+
+
+def test_an_update_that_is_two_things_at_once_is_refused() -> None:
+    both = update(message=message("/status"), callback_query=press("disarm:i1", MALLORY))
+    assert not permitted(both, STATE)
+
+
+def test_an_update_that_is_nothing_is_refused() -> None:
+    assert not permitted(update(), STATE)
+
+
+def test_that_somebody_blocked_the_bot_is_told_of_people_we_know() -> None:
+    def change(user: int) -> Update:
+        me = {"id": 110201543, "is_bot": True, "first_name": "Home alarm"}
+        written = message(None, user)
+        member = {
+            "chat": written["chat"],
+            "from": written["from"],
+            "date": 0,
+            "old_chat_member": {"user": me, "status": "member"},
+            "new_chat_member": {"user": me, "status": "kicked", "until_date": 0},
+        }
+        return update(my_chat_member=member)
+
+    assert permitted(change(BEN), STATE)
+    assert not permitted(change(MALLORY), STATE)
+
+
+# -- the one-time code -----------------------------------------------------------------------------
+
+
+def shows(text: str | None, **more: Any) -> bool:
+    return permitted(update(message=message(text, MALLORY, **more)), UNCLAIMED)
+
+
+def test_the_one_time_code_opens_the_door() -> None:
+    assert shows("/start kX3-9_abcDEF")
+    assert shows("/start   kX3-9_abcDEF ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/start",
+        "/start ",
+        "/start kX3-9_abcDE",
+        "/start kX3-9_abcDEFG",
+        "/start kx3-9_abcdef",
+        "/start kX3-9_abcDEF please",
+        "start kX3-9_abcDEF",
+        "kX3-9_abcDEF",
+        "/help kX3-9_abcDEF",
+        "/start é",
+        "/start \ud800",
+        None,
+    ],
+)
+def test_nothing_but_the_whole_code_opens_it(text: str | None) -> None:
+    assert not shows(text)
+
+
+def test_the_code_works_in_the_own_private_chat_alone() -> None:
+    code = "/start kX3-9_abcDEF"
+    assert not shows(code, chat=GROUP, kind="group")
+    assert not shows(code, chat=ANN)
+    assert not shows(code, is_bot=True)
+    assert not permitted(update(edited_message=message(code, MALLORY)), UNCLAIMED)
+
+
+def test_without_a_code_nobody_claims() -> None:
+    state = household(people={}, claim_code="")
+    for text in ("/start", "/start ", "/start x"):
+        assert not claims(update(message=message(text, MALLORY)), state)
+
+
+# -- whatever may come -----------------------------------------------------------------------------
+
+_users = st.sampled_from([ANN, BEN, VIC, MALLORY, ANONYMOUS_ADMIN, GROUP, 0])
+_words = st.one_of(
+    st.none(),
+    st.text(max_size=20),
+    st.sampled_from([f"/{name}" for name in (*LOOKING, *ACTING)]),
+    st.builds("/{} {}".format, st.sampled_from([*LOOKING, *ACTING]), st.text(max_size=10)),
+)
+_messages = st.builds(
+    lambda text, user, chat, kind, is_bot: message(text, user, chat=chat, kind=kind, is_bot=is_bot),
+    _words,
+    _users,
+    _users,
+    st.sampled_from(["private", "group", "supergroup", "channel"]),
+    st.booleans(),
+)
+_presses = st.builds(
+    lambda data, user, chat: press(data, user, chat=chat),
+    st.one_of(st.text(max_size=12), st.builds("{}:i1".format, st.sampled_from(list(Press)))),
+    _users,
+    st.builds(lambda written: written["chat"], _messages),
+)
+_updates = st.fixed_dictionaries(
+    {},
+    optional={
+        "message": _messages,
+        "edited_message": _messages,
+        "channel_post": _messages,
+        "callback_query": _presses,
+    },
+).map(lambda content: update(**content))
+
+
+@given(_updates)
+def test_whatever_is_permitted_was_done_by_somebody_who_may(odd: Update) -> None:
+    if not permitted(odd, STATE):
+        return
+    person = person_of(odd, STATE)
+    assert person is not None
+    assert odd.effective_user is not None
+    assert odd.effective_chat is not None
+    assert odd.effective_user.id == odd.effective_chat.id == person.user_id
+    assert odd.effective_chat.type == "private"
+    assert not odd.effective_user.is_bot
+    assert odd.edited_message is None
+    assert odd.channel_post is None
+    if odd.callback_query is not None:
+        assert odd.message is None
+        assert person.role is not Role.VIEWER
+    elif person.role is Role.VIEWER:
+        assert command_of(odd) not in ACTING
+
+
+@given(_updates)
+def test_who_is_unknown_gets_in_by_the_code_alone(odd: Update) -> None:
+    assert not permitted(odd, UNCLAIMED)
+
+
+def test_the_tables_name_every_role() -> None:
+    assert set(COMMANDS) == set(Role)
+    assert set(PRESSES) == set(Role)

@@ -1,0 +1,110 @@
+"""The answers to getUpdates: one update that cannot be understood does not block the others."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from telegram import Update
+from telegram.error import TelegramError
+
+from bot.chat.requests import UpdateRequest, sending_bot, update_bot
+from simulator.telegram import Person, TelegramStandIn
+from tests.bot.chat.bench import configured, message, press
+
+GOOD = {"update_id": 5, "message": message("/arm")}
+
+
+def read(result: object) -> Any:
+    return UpdateRequest.parse_json_payload(json.dumps({"ok": True, "result": result}).encode())
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"update_id": 6, "message": {"message_id": 1}},
+        {"update_id": 6, "message": "hello"},
+        {"update_id": 6, "poll": {"id": "1", "question": "?"}},
+        {"update_id": 6, "callback_query": {"id": "1"}},
+        {"update_id": 6, "message": message("hi") | {"date": "yesterday"}},
+        {"update_id": 6, "message": message("hi") | {"entities": [{"type": "bold"}]}},
+        {"update_id": 6, "message": message("hi") | {"from": 12}},
+        {"update_id": 6, "callback_query": press("x") | {"from": {}}},
+    ],
+)
+def test_what_cannot_be_understood_is_cut_down_to_its_number(odd: dict[str, Any]) -> None:
+    assert read([GOOD, odd])["result"] == [GOOD, {"update_id": 6}]
+
+
+@pytest.mark.parametrize(
+    "odd", [None, 7, "update", [], {}, {"update_id": "7"}, {"update_id": True}, {"update_id": 1.5}]
+)
+def test_what_has_no_number_is_left_out(odd: object) -> None:
+    assert read([odd, GOOD])["result"] == [GOOD]
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [b"", b"\x00<<not json>>\xff", b"<html>", b"[]", b"null", b'"x"', b'{"ok":true}', b"\xff\xfe"],
+)
+def test_what_is_no_answer_is_an_error_of_telegram(payload: bytes) -> None:
+    with pytest.raises(TelegramError):
+        UpdateRequest.parse_json_payload(payload)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"ok": False, "error_code": 409, "description": "Conflict"},
+        {"ok": True, "result": {"id": 1, "is_bot": True}},
+        {"ok": True, "result": True},
+    ],
+)
+def test_other_answers_are_left_as_they_are(answer: dict[str, Any]) -> None:
+    assert UpdateRequest.parse_json_payload(json.dumps(answer).encode()) == answer
+
+
+_json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                ["update_id", "message", "callback_query", "from", "chat", "id", "date", "text"]
+            ),
+            inner,
+            max_size=6,
+        )
+    ),
+    max_leaves=20,
+)
+
+
+@given(st.lists(_json, max_size=5))
+def test_whatever_is_left_can_be_read(items: list[Any]) -> None:
+    for left in read(items)["result"]:
+        assert Update.de_json(left, None).update_id == left["update_id"]
+
+
+async def test_a_poll_with_missing_fields_does_not_hold_up_the_next_command(
+    telegram: TelegramStandIn, ann: Person
+) -> None:
+    telegram.raw_update({"poll": {"id": "1", "question": "?", "options": []}})
+    ann.write("/status")
+    bot = update_bot(configured(telegram))
+    updates = await bot.get_updates()
+    await bot.request.shutdown()
+    assert [u.message.text if u.message else None for u in updates] == ["hello", None, "/status"]
+
+
+async def test_no_proxy_of_the_environment_stands_between_a_stand_in_and_us(
+    telegram: TelegramStandIn, ann: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    for bot in (update_bot(configured(telegram)), sending_bot(configured(telegram), connections=1)):
+        assert (await bot.get_me()).username == "home_alarm_bot"
+        await bot.request.shutdown()

@@ -1,0 +1,334 @@
+"""Updates are handled at least once and in order, and no answer of Telegram ends the loop."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from typing import Any, cast
+
+import pytest
+from telegram import Bot, Update
+from telegram.error import NetworkError
+
+from bot.chat.errors import LONGEST_WAIT
+from bot.chat.requests import UpdateRequest, update_bot
+from bot.chat.updates import (
+    FIRST_PAUSE,
+    LONGEST_PAUSE,
+    MOST_TRIES,
+    NOTHING_NEW_PAUSE,
+    UNSAVED_PAUSE,
+    UpdateLoop,
+)
+from bot.vitals import Vitals
+from simulator.faults import Fault, FaultKind
+from simulator.telegram import Person, TelegramStandIn
+from tests.bot.chat.bench import configured
+
+GET_UPDATES = "getUpdates"
+
+
+class Listener:
+    """A program that only notes what it was told. Its waits pass at once and are noted too."""
+
+    def __init__(self, bot: Bot) -> None:
+        self.bot = bot
+        self.vitals = Vitals()
+        self.kept = True
+        self.words: list[str] = []
+        self.tries: list[str] = []
+        self.failing: set[str] = set()
+        self.fails_once: set[str] = set()
+        self.endless: set[str] = set()
+        self.aside: list[int] = []
+        self.waits: list[float] = []
+        self._task: asyncio.Task[None] | None = None
+
+    def listen(self, **options: Any) -> None:
+        """Start, as after a restart: nothing of an earlier run is known."""
+        loop = UpdateLoop(
+            self.bot,
+            self.handle,
+            lambda: self.kept,
+            self.vitals,
+            lambda update: self.aside.append(update.update_id),
+            sleep=self.sleep,
+            **options,
+        )
+        self._task = asyncio.create_task(loop.run())
+
+    async def handle(self, update: Update) -> None:
+        text = (update.message.text if update.message else None) or "?"
+        self.tries.append(text)
+        if text in self.endless:
+            await asyncio.Event().wait()
+        if text in self.failing:
+            raise RuntimeError("a mistake in the program")
+        if text in self.fails_once:
+            self.fails_once.discard(text)
+            raise RuntimeError("a mistake that passes")
+        self.words.append(text)
+
+    async def sleep(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        await asyncio.sleep(0)
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        async with asyncio.timeout(5.0):
+            while not true():
+                assert self._task is not None
+                if self._task.done():
+                    self._task.result()
+                await asyncio.sleep(0.005)
+
+    async def heard(self, *words: str) -> None:
+        await self.until(lambda: len(self.words) >= len(words))
+        assert self.words == list(words)
+
+    async def killed(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.wait([self._task])
+
+
+@pytest.fixture
+async def listener(telegram: TelegramStandIn, ann: Person) -> AsyncIterator[Listener]:
+    telegram.pending_updates.clear()
+    listener = Listener(update_bot(configured(telegram)))
+    yield listener
+    await listener.killed()
+    await listener.bot.request.shutdown()
+
+
+async def test_updates_come_in_order_and_are_confirmed(
+    telegram: TelegramStandIn, listener: Listener, ann: Person
+) -> None:
+    listener.listen()
+    numbers = [ann.write(text) for text in ("one", "two", "three")]
+    await listener.heard("one", "two", "three")
+    await listener.until(lambda: telegram.confirmed_offset == numbers[-1] + 1)
+    ann.write("four")
+    await listener.heard("one", "two", "three", "four")
+
+
+async def test_an_update_is_unconfirmed_until_its_handler_is_done(
+    telegram: TelegramStandIn, listener: Listener, ann: Person
+) -> None:
+    listener.endless = {"one"}
+    listener.listen()
+    number = ann.write("one")
+    await listener.until(lambda: listener.tries == ["one"])
+    await listener.killed()
+    assert telegram.confirmed_offset <= number
+    listener.endless = set()
+    listener.listen()
+    await listener.heard("one")
+
+
+async def test_what_is_not_kept_is_handed_out_again_after_a_crash(
+    telegram: TelegramStandIn, listener: Listener, ann: Person
+) -> None:
+    listener.kept = False
+    listener.listen()
+    number = ann.write("/disarm")
+    await listener.heard("/disarm")
+    await listener.until(lambda: UNSAVED_PAUSE in listener.waits)
+    await listener.killed()
+    assert telegram.confirmed_offset <= number
+    listener.listen()
+    await listener.heard("/disarm", "/disarm")
+
+
+async def test_what_is_not_kept_yet_is_not_handled_twice(
+    telegram: TelegramStandIn, listener: Listener, ann: Person
+) -> None:
+    listener.kept = False
+    listener.listen()
+    number = ann.write("/disarm")
+    await listener.until(lambda: listener.waits.count(UNSAVED_PAUSE) > 3)
+    ann.write("/status")
+    await listener.heard("/disarm", "/status")
+    assert telegram.confirmed_offset <= number
+    listener.kept = True
+    await listener.until(lambda: telegram.confirmed_offset == number + 2)
+    await listener.heard("/disarm", "/status")
+
+
+async def test_a_disk_that_stays_full_does_not_make_the_bot_deaf(
+    listener: Listener, ann: Person
+) -> None:
+    listener.kept = False
+    texts = [f"word {n}" for n in range(101)]
+    for text in texts:
+        ann.write(text)
+    listener.listen()
+    await listener.heard(*texts)
+
+
+async def test_a_poison_update_is_set_aside_after_three_tries(
+    telegram: TelegramStandIn, listener: Listener, ann: Person
+) -> None:
+    listener.failing = {"poison"}
+    ann.write("before")
+    poison = ann.write("poison")
+    last = ann.write("after")
+    listener.listen()
+    await listener.heard("before", "after")
+    assert listener.tries == ["before", *["poison"] * MOST_TRIES, "after"]
+    assert listener.aside == [poison]
+    await listener.until(lambda: telegram.confirmed_offset == last + 1)
+
+
+async def test_a_mistake_that_passes_changes_no_order(listener: Listener, ann: Person) -> None:
+    listener.fails_once = {"two"}
+    for text in ("one", "two", "three"):
+        ann.write(text)
+    listener.listen()
+    await listener.heard("one", "two", "three")
+    assert listener.tries == ["one", "two", "two", "three"]
+    assert listener.aside == []
+
+
+def refused(status: int, **parameters: object) -> Fault:
+    body = {"ok": False, "error_code": status, "description": "no", "parameters": parameters}
+    return Fault(FaultKind.STATUS, status, json.dumps(body))
+
+
+def said(body: str) -> Fault:
+    return Fault(FaultKind.STATUS, 200, body)
+
+
+FAULTS = {
+    "400": refused(400),
+    "401": refused(401),
+    "403": refused(403),
+    "404": refused(404),
+    "409": refused(409),
+    "429": refused(429, retry_after=7),
+    "429-fraction": refused(429, retry_after=0.5),
+    "429-words": refused(429, retry_after="soon"),
+    "429-for-years": refused(429, retry_after=10**12),
+    "500": refused(500),
+    "502": Fault(FaultKind.STATUS, 502, "<html>Bad Gateway</html>", "text/html"),
+    "204": Fault(FaultKind.STATUS, 204),
+    "302": Fault(FaultKind.STATUS, 302, headers={"Location": "/elsewhere"}),
+    "garbage": Fault(FaultKind.GARBAGE),
+    "cut": Fault(FaultKind.CUT),
+    "drop": Fault(FaultKind.DROP),
+    "ok-false": said('{"ok":false}'),
+    "a-list": said("[]"),
+    "null": said("null"),
+    "a-number": said('{"ok":true,"result":7}'),
+    "a-map": said('{"ok":true,"result":{"a":1}}'),
+    "empty-map": said('{"ok":true,"result":{}}'),
+    "nothing": said('{"ok":true,"result":null}'),
+    "deep": said("[" * 100_000),
+    "at-once": said('{"ok":true,"result":[]}'),
+    "odd-updates": said('{"ok":true,"result":[7,{},{"update_id":"x"}]}'),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
+async def test_after_every_answer_the_bot_listens_again_and_never_spins(
+    telegram: TelegramStandIn, listener: Listener, ann: Person, fault: Fault
+) -> None:
+    times = 5
+    telegram.faults.add(GET_UPDATES, Fault(**(vars(fault) | {"times": times})))
+    listener.listen()
+    number = ann.write("/disarm")
+    await listener.heard("/disarm")
+    await listener.until(lambda: telegram.confirmed_offset == number + 1)
+    assert telegram.count(GET_UPDATES) == times + 2
+    assert len([wait for wait in listener.waits if wait >= NOTHING_NEW_PAUSE]) >= times
+    assert max(listener.waits) <= LONGEST_WAIT
+    assert listener.vitals.telegram_trouble == ""
+
+
+async def test_the_wait_that_telegram_asks_for_is_kept(
+    telegram: TelegramStandIn, listener: Listener, ann: Person
+) -> None:
+    telegram.faults.add(GET_UPDATES, Fault(**(vars(FAULTS["429"]) | {"times": 1})))
+    listener.listen()
+    ann.write("/disarm")
+    await listener.heard("/disarm")
+    assert listener.waits[0] == 7.0
+
+
+async def test_a_server_that_repeats_itself_is_handled_once_and_asked_slowly(
+    telegram: TelegramStandIn, listener: Listener
+) -> None:
+    again = {"ok": True, "result": [{"update_id": 5, "poll_answer_of_tomorrow": {}}]}
+    telegram.faults.add(GET_UPDATES, said(json.dumps(again)))
+    listener.listen()
+    await listener.until(lambda: telegram.count(GET_UPDATES) > 20)
+    assert len(listener.tries) == 1
+    assert listener.waits.count(NOTHING_NEW_PAUSE) >= telegram.count(GET_UPDATES) - 3
+
+
+async def test_a_server_that_only_drips_is_left_for_a_new_connection(
+    telegram: TelegramStandIn, listener: Listener, ann: Person
+) -> None:
+    drip = Fault(FaultKind.DRIP, seconds=30.0, pieces=2, times=1)
+    telegram.faults.add(GET_UPDATES, drip)
+    listener.listen(hang_limit=0.3)
+    ann.write("/disarm")
+    await listener.heard("/disarm")
+
+
+async def test_silence_is_noticed_by_the_answer_limit(
+    telegram: TelegramStandIn, ann: Person
+) -> None:
+    telegram.faults.add(GET_UPDATES, Fault(FaultKind.HANG, seconds=30.0, times=2))
+    patient = update_bot(configured(telegram))
+    request = UpdateRequest(read_timeout=0.1, httpx_kwargs={"trust_env": False})
+    hasty = Bot(
+        patient.token,
+        base_url=f"{telegram.url}/bot",
+        request=request,
+        get_updates_request=request,
+    )
+    listener = Listener(hasty)
+    listener.listen(long_poll=0)
+    await listener.until(lambda: "hello" in listener.words)
+    await listener.killed()
+    await request.shutdown()
+    await patient.request.shutdown()
+    assert telegram.count(GET_UPDATES) >= 3
+
+
+class UnreachableBot:
+    """Telegram's side on a line that is down for days."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    async def get_updates(self, **_: object) -> tuple[Update, ...]:
+        self.asked += 1
+        raise NetworkError("no route")
+
+
+async def test_days_without_telegram_do_not_end_the_loop() -> None:
+    bot = UnreachableBot()
+    listener = Listener(cast("Bot", bot))
+    listener.listen()
+    await listener.until(lambda: bot.asked > 5000)
+    await listener.killed()
+    assert max(listener.waits) <= LONGEST_PAUSE
+    assert min(listener.waits) >= 0.8 * FIRST_PAUSE
+    assert listener.waits[-1] >= 0.8 * LONGEST_PAUSE
+
+
+async def test_a_trouble_is_logged_once_and_its_end_too(
+    telegram: TelegramStandIn,
+    listener: Listener,
+    ann: Person,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    telegram.faults.add(GET_UPDATES, Fault(**(vars(FAULTS["500"]) | {"times": 9})))
+    listener.listen()
+    ann.write("/status")
+    await listener.heard("/status")
+    lines = [record.getMessage() for record in caplog.records if record.name == "bot.chat.updates"]
+    assert len(lines) == 2
+    assert lines[1] == "Telegram answers again."
