@@ -34,6 +34,8 @@ def open_burglary(
     for drilled in drill.running(draft):
         # It must neither keep the phones busy nor be taken for the real thing.
         closing.close(draft, drilled, "", Verdict.TEST)
+    # A warning that did not leave yet is overtaken by the alert.
+    draft.forget_words(Notice.ENTRY_DELAY, area=area.name)
     if area.panel is PanelState.ARMING:
         area = spans.armed(draft, area, draft.now)
     rule = draft.state.settings.modes[mode].rule
