@@ -75,12 +75,11 @@ async def test_no_secret_is_told_whatever_happens(
         assert await hasty.account_trouble() is None
     else:
         twilio.faults.add("/", fault)
-        for attempt in (
-            hasty.place(ANN, WORDS),
-            hasty.calls_to(ANN, datetime.now(UTC)),
-            hasty.hang_up("CA1"),
-        ):
-            await failure(attempt)
+        await asyncio.gather(
+            failure(hasty.place(ANN, WORDS)),
+            failure(hasty.calls_to(ANN, datetime.now(UTC))),
+            failure(hasty.hang_up("CA1")),
+        )
         trouble = await hasty.account_trouble() or ""
         assert all(secret not in trouble for secret in secrets())
     is_clean(log)
