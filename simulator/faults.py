@@ -119,7 +119,10 @@ async def spoil(
     await answer.prepare(request)
     size = max(1, -(-len(body) // fault.pieces))
     for start in range(0, len(body), size):
-        await answer.write(body[start : start + size])
+        try:
+            await answer.write(body[start : start + size])
+        except ConnectionError:
+            break  # the client has given up, as it may
         await asyncio.sleep(fault.seconds)
         if fault.kind is not FaultKind.DRIP:
             drop(request)

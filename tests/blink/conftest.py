@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 import pytest
 
 from simulator.blink import BlinkStandIn
-from tests.blink.bench import Bench
+from tests.blink.bench import LONG, SHORT, Bench
 
 
 @pytest.fixture
@@ -19,6 +19,7 @@ async def blink() -> AsyncIterator[BlinkStandIn]:
 
 
 @pytest.fixture
-async def bench(blink: BlinkStandIn) -> AsyncIterator[Bench]:
+async def bench(blink: BlinkStandIn, request: pytest.FixtureRequest) -> AsyncIterator[Bench]:
     async with AsyncExitStack() as stack:
-        yield Bench(blink, stack)
+        silence = "silent" in request.node.name or "silence" in request.node.name
+        yield Bench(blink, stack, patience=SHORT if silence else LONG)

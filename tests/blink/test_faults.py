@@ -22,6 +22,7 @@ from tests.blink.bench import (
     HOMESCREEN,
     LISTING,
     PASSING,
+    SHORT,
     TOKEN,
     Bench,
     keys,
@@ -73,13 +74,13 @@ FAULTS: dict[str, Callable[[], Fault]] = {
 }
 
 
-async def asked(bench: Bench, where: str) -> BlinkCloud:
+async def asked(bench: Bench, where: str, **options: float) -> BlinkCloud:
     """Return a cloud that is about to ask there."""
     await bench.logged_in()
     tokens = bench.saved[-1]
     if where == TIER:
         tokens = replace(tokens, region="", account_id=None)
-    return await bench.cloud(tokens=tokens)
+    return await bench.cloud(tokens=tokens, **options)
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -170,7 +171,7 @@ async def test_a_fault_while_arming_is_an_error_without_a_traceback_in_the_log(
 
 @pytest.mark.parametrize("where", QUESTIONS)
 async def test_a_question_that_hangs_ends_in_time(bench: Bench, where: str) -> None:
-    cloud = await asked(bench, where)
+    cloud = await asked(bench, where, request_timeout=SHORT)
     bench.blink.faults.add(where, Fault(FaultKind.HANG, seconds=2 * GUARD))
     async with asyncio.timeout(GUARD):
         with pytest.raises(BlinkError, match="did not answer in time"):
@@ -179,7 +180,7 @@ async def test_a_question_that_hangs_ends_in_time(bench: Bench, where: str) -> N
 
 @pytest.mark.parametrize("where", QUESTIONS)
 async def test_a_body_that_drips_without_end_ends_in_time(bench: Bench, where: str) -> None:
-    cloud = await asked(bench, where)
+    cloud = await asked(bench, where, request_timeout=SHORT)
     bench.blink.faults.add(where, Fault(FaultKind.DRIP, seconds=0.1, pieces=100))
     async with asyncio.timeout(GUARD):
         with pytest.raises(BlinkError, match="did not answer in time"):
