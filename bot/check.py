@@ -71,7 +71,12 @@ def _configuration(config: Config) -> list[Finding]:
 
 def _state_directory(path: Path) -> Finding:
     item = "state directory"
-    if not path.exists():
+    try:
+        missing = not path.exists()
+    except OSError as error:
+        text = f"{path} cannot be used: {error.strerror}; name another with --state-dir"
+        return Finding(item, Verdict.FAIL, text)
+    if missing:
         if can_be_written(path / "state.json"):
             return Finding(item, Verdict.OK, f"{path} will be made at the first start")
         return Finding(item, Verdict.FAIL, f"{path} cannot be made; name one with --state-dir")
@@ -106,7 +111,9 @@ async def _in_time(item: str, findings: Awaitable[list[Finding]]) -> list[Findin
             return await findings
     except TimeoutError:
         text = f"no answer within {LIMIT_SECONDS:.0f} s; look at the network"
-        return [Finding(item, Verdict.FAIL, text)]
+    except Exception as error:  # noqa: BLE001 - libraries fail in any way at an answer they do not know
+        text = f"the answer was not understood ({type(error).__name__}); try again later"
+    return [Finding(item, Verdict.FAIL, text)]
 
 
 async def _telegram(config: Config) -> list[Finding]:

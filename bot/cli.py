@@ -22,6 +22,10 @@ DEFAULT_ENV_FILE = Path("credentials.env")
 def main(argv: list[str] | None = None) -> int:
     """Do what the command line says and return the exit status."""
     args = _parser().parse_args(argv)
+    if args.command == "run":
+        # Until the program's own loop takes the signals over, they end it just as cleanly.
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: sys.exit(STOPPED))
     from bot.variables import ConfigError
 
     try:
@@ -91,8 +95,6 @@ class _Version(argparse.Action):
 def _run(args: argparse.Namespace) -> int:
     import logging
 
-    # Until the program's own loop takes the signals over, they end it just as cleanly.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(STOPPED))
     try:
         from bot.config import load_config
         from bot.logs import set_up_logging
@@ -107,6 +109,7 @@ def _run(args: argparse.Namespace) -> int:
 
         return run(config, state_dir)
     except KeyboardInterrupt:
+        # A second Ctrl+C, after the loop gave the signals back.
         return STOPPED
 
 

@@ -47,14 +47,14 @@ def set_up(path: Path, ask: Callable[[str, bool], str] | None = None) -> int:
     `ask(prompt, secret)` returns a line or raises EOFError; by default the terminal does.
     Nothing is changed before the last answer is in.
     """
-    stored = read_env_file(path) if path.exists() else {}
     if not can_be_written(path):
         print(f"{path} cannot be written; run this as its owner.", file=sys.stderr)
         return NOTHING_CHANGED
+    stored = read_env_file(path) if path.exists() else {}
     print(f"These values go to {path}, readable by you alone.")
     try:
         answers = _ask_all(stored, ask or ask_in_terminal)
-    except (KeyboardInterrupt, EOFError):
+    except (KeyboardInterrupt, EOFError, UnicodeDecodeError):
         print("\nNothing was changed.")
         return NOTHING_CHANGED
     try:

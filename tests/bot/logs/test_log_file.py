@@ -19,6 +19,8 @@ import pytest
 from bot.logs import set_up_logging
 from tests.bot.settings.bench import config
 
+pytestmark = pytest.mark.usefixtures("own_logging")
+
 LOG = logging.getLogger("bot.test")
 
 

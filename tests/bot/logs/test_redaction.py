@@ -35,6 +35,8 @@ from simulator.telegram import TelegramStandIn
 from simulator.twilio import TwilioStandIn
 from tests.bot.settings.bench import MINIMAL, TWILIO, config
 
+pytestmark = pytest.mark.usefixtures("own_logging")
+
 TOKEN = MINIMAL["TELEGRAM_BOT_TOKEN"]
 KEY = TOKEN.partition(":")[2]
 PASSWORD = "pä ss/w%rd+&\"'<\\☃"

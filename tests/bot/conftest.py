@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def own_logging() -> Iterator[None]:
     """Give the test a logging of its own, and the test runner its own back."""
     root, manager = logging.getLogger(), logging.Logger.manager
