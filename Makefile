@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: install demo test lint typecheck imports unit bench sweep clean
+.PHONY: install demo test lint typecheck imports unit bench sweep chaos clean
 
 install: $(STAMP)
 
@@ -38,6 +38,10 @@ bench: $(STAMP)
 # Kills the program at every point of a story, which takes an hour; STRIDE=10 takes each tenth.
 sweep: $(STAMP)
 	$(BIN)/python -m tests.faults.sweep $(STRIDE)
+
+# A thousand minutes of faults, kills and clock jumps, in half an hour; prints its seed.
+chaos: $(STAMP)
+	$(BIN)/python -m tests.chaos $(if $(SEED),--seed $(SEED)) --minutes $(or $(MINUTES),1000)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info
