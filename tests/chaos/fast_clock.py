@@ -50,7 +50,7 @@ class FastClock:
             def utcnow(cls) -> Any:
                 return cls.fromtimestamp(wall(), datetime_module.UTC).replace(tzinfo=None)
 
-        class FastSelector(selectors.DefaultSelector):  # type: ignore[misc, valid-type]
+        class FastSelector(selectors.DefaultSelector):
             def select(self, timeout: float | None = None) -> Any:
                 return super().select(None if timeout is None else timeout / speed)
 

@@ -70,7 +70,7 @@ async def _episode(home: Home, chance: random.Random, report: Report, clock: Fas
     """Arm, let something happen or not, react, disarm."""
     mark = home.newest_message()
     home.ann.write("/arm")
-    if not await home.until(lambda: home.blink.armed(), PATIENCE):
+    if not await home.until(home.blink.armed, PATIENCE):
         report.wrong.append("Blink was not armed")
         return
     if not await home.until(lambda: home.says("Now armed", mark), PATIENCE):
