@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 from alarm.blink.cloud import BlinkCloud
+from alarm.core.errors import BlinkError
 from alarm.core.events import MotionEvent
 from bot.chat.sender import Sender
 
@@ -30,7 +33,8 @@ class Clips:
         self._cloud = cloud
         self._sender = sender
         self._places = asyncio.Semaphore(AT_ONCE)
-        self._locks: dict[str, asyncio.Lock] = {}
+        # A lock goes with the last one who waits for it.
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._file_ids: OrderedDict[str, str] = OrderedDict()
 
     async def show_picture(
@@ -61,20 +65,31 @@ class Clips:
 
     async def _bring(self, key: str, name: str, fetch: Fetch, show: Show) -> None:
         # One at a time for each file, so that the second chat finds the id of the first.
-        async with self._locks.setdefault(key, asyncio.Lock()):
+        lock = self._locks.setdefault(key, asyncio.Lock())
+        async with lock:
             known = self._file_ids.get(key)
             if known is not None:
                 await show(known)
                 return
             async with self._places:
-                with tempfile.TemporaryDirectory(prefix="blink-alarm-") as directory:
-                    path = Path(directory) / name
+                with _private_directory() as directory:
+                    path = directory / name
                     await fetch(path)
                     self._remember(key, await show(path))
-        self._locks.pop(key, None)
 
     def _remember(self, key: str, file_id: str) -> None:
         if file_id:
             self._file_ids[key] = file_id
             while len(self._file_ids) > _KNOWN_FILES:
                 self._file_ids.popitem(last=False)
+
+
+@contextmanager
+def _private_directory() -> Iterator[Path]:
+    """Make a directory that goes with its content; raise BlinkError where there is no room."""
+    try:
+        directory = tempfile.TemporaryDirectory(prefix="blink-alarm-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise BlinkError(f"it could not be stored here: {error.strerror}") from error
+    with directory as path:
+        yield Path(path)

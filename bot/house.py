@@ -122,7 +122,7 @@ class House:
         application = build_application(update_bot(config))
         if application.job_queue is None:
             raise TypeError("python-telegram-bot comes without its job queue")
-        codes = Codes(self._login, replies)
+        codes = Codes(self._login, controller, replies)
         last_clip = LastClip(cloud, clips, controller, replies, self.view)
         self._menus = menus = Menus(self._chat_bot)
         self._connection = Connection(

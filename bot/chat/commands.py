@@ -82,7 +82,9 @@ class Commands:
                 update_id=update.update_id,
                 sent_at=message.date if late else None,
             )
-            argument = message.text.partition(" ")[2].strip() if name else message.text.strip()
+            # What stands behind the command may as well be on the next line.
+            parts = message.text.strip().split(maxsplit=1) if name else ["", message.text.strip()]
+            argument = parts[1] if len(parts) > 1 else ""
             match age:
                 case Age.FRESH | Age.LATE:
                     try:

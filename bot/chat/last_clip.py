@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 REACHES = (timedelta(days=1), timedelta(days=7), timedelta(days=60))
 # Seconds until a person hears that Blink does not answer.
 LIST_LIMIT = 10.0
+# Seconds until a person hears that a clip was found and is still on its way.
+PATIENCE = 5.0
 
 
 class LastClip:
@@ -36,12 +38,17 @@ class LastClip:
         controller: Controller,
         replies: Replies,
         view: Callable[[], View],
+        *,
+        list_limit: float = LIST_LIMIT,
+        patience: float = PATIENCE,
     ) -> None:
         self._cloud = cloud
         self._clips = clips
         self._controller = controller
         self._replies = replies
         self._view = view
+        self._list_limit = list_limit
+        self._patience = patience
 
     def show(self, chat: int, argument: str, *, reply_to: int) -> None:
         """Begin; raise BadInput for a camera that is not known."""
@@ -55,22 +62,29 @@ class LastClip:
 
     async def _show(self, chat: int, camera: Camera | None, reply_to: int) -> None:
         try:
-            async with asyncio.timeout(LIST_LIMIT):
-                event = await self._newest(camera)
+            event = await self._newest(camera)
         except TimeoutError:
             self._replies.show(chat, words.unreachable("Blink does not answer in time"))
             return
         except BlinkError as error:
             self._replies.show(chat, words.unreachable(str(error)))
             return
-        view = self._view()
         if event is None:
             self._replies.show(chat, words.none(camera))
             return
+        sending = asyncio.create_task(self._send(chat, event, reply_to))
         try:
-            await self._clips.show_clip(
-                chat, event, words.clip_caption(event, view), reply_to, silent=False
-            )
+            if not (await asyncio.wait({sending}, timeout=self._patience))[0]:
+                self._replies.show(chat, words.on_its_way(event, self._view()))
+            await sending
+        finally:
+            sending.cancel()
+
+    async def _send(self, chat: int, event: MotionEvent, reply_to: int) -> None:
+        view = self._view()
+        caption = words.clip_caption(event, view)
+        try:
+            await self._clips.show_clip(chat, event, caption, reply_to, silent=False)
         except BlinkError as error:
             page = words.gone(event, view) if error.permanent else words.unreachable(str(error))
             self._replies.show(chat, page)
@@ -79,14 +93,26 @@ class LastClip:
             self._replies.show(chat, words.not_sent(event, view))
 
     async def _newest(self, camera: Camera | None) -> MotionEvent | None:
-        now = self._controller.now()
+        """Return the newest clip there is; the newest that was read where time runs out."""
+        found: list[MotionEvent] = []
+        try:
+            async with asyncio.timeout(self._list_limit):
+                await self._read(camera, found)
+        except TimeoutError:
+            if not found:
+                raise
+        return max(found, key=lambda event: event.created_at, default=None)
+
+    async def _read(self, camera: Camera | None, found: list[MotionEvent]) -> None:
+        state = self._controller.state
+        now = self._controller.now() + (state.clock.skew or timedelta(0))
         for reach in REACHES:
-            newest: MotionEvent | None = None
             async for page in self._cloud.clip_pages(now - reach):
                 for event in page.events:
-                    wanted = event.clip_path and (camera is None or event.camera_id == camera.id)
-                    if wanted and (newest is None or event.created_at > newest.created_at):
-                        newest = event
-            if newest is not None:
-                return newest
-        return None
+                    shown = event.clip_path and not event.deleted
+                    if shown and (camera is None or event.camera_id == camera.id):
+                        found.append(event)
+            # The list is by the last change: an old clip that was watched today is on it, while a
+            # newer one of yesterday is not.
+            if any(event.created_at >= now - reach for event in found):
+                return

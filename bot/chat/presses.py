@@ -66,4 +66,4 @@ class Presses:
             case Press.ARM:
                 apply(Arm(actor))
             case Press.NEW_CODE:
-                self._codes.send_new()
+                self._codes.send_new(actor.chat_id)

@@ -31,6 +31,12 @@ def unreachable(why: str) -> Page:
     return page([f"No clip now: {reason(why)}.", "Try /clip again in a minute."])
 
 
+def on_its_way(event: MotionEvent, view: View) -> Page:
+    """Say that the clip was found and takes a while."""
+    which = f"The last clip of {bold(name(event.camera_name))}, {_when(event, view)}"
+    return page([f"{which}, is on its way."])
+
+
 def not_sent(event: MotionEvent, view: View) -> Page:
     """Say that Telegram did not take the clip."""
     which = f"The clip of {bold(name(event.camera_name))}, {_when(event, view)}"

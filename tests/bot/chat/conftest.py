@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from simulator.blink import BlinkStandIn
 from simulator.telegram import Person, TelegramStandIn
 from tests.bot.chat.bench import ANN
 
@@ -20,6 +21,15 @@ async def telegram() -> AsyncIterator[TelegramStandIn]:
     await stand_in.start()
     yield stand_in
     await stand_in.stop()
+
+
+@pytest.fixture
+async def blink() -> AsyncIterator[BlinkStandIn]:
+    stand_in = BlinkStandIn()
+    await stand_in.start()
+    yield stand_in
+    await stand_in.stop()
+    assert stand_in.misdirected == []
 
 
 @pytest.fixture

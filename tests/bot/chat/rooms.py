@@ -1,0 +1,90 @@
+"""The chat's rooms, built from the real parts around the stand-ins, for tests without a program."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from alarm.blink.cloud import BlinkCloud
+from alarm.core.inputs import DevicesSeen
+from alarm.core.state import State
+from bot.chat.budget import Budget
+from bot.chat.codes import Codes
+from bot.chat.last_clip import LastClip
+from bot.chat.replies import Replies
+from bot.chat.requests import sending_bot
+from bot.chat.sender import Sender
+from bot.clips import Clips
+from bot.controller import Controller
+from bot.watch.login import BlinkLogin
+from bot.words.view import View
+from simulator.blink import BlinkStandIn
+from simulator.telegram import TelegramStandIn
+from storage.store import StateStore
+from tests.bot.chat.bench import configured, household, view
+
+# Seconds after which the tested side gives up on a silent Blink.
+SHORT = 0.3
+
+
+@dataclass
+class Rooms:
+    controller: Controller
+    cloud: BlinkCloud
+    replies: Replies
+    clips: Clips
+    login: BlinkLogin
+    codes: Codes
+
+    def last_clip(self, **limits: float) -> LastClip:
+        return LastClip(self.cloud, self.clips, self.controller, self.replies, self.view, **limits)
+
+    def view(self) -> View:
+        return view()
+
+    async def log_in(self) -> None:
+        """Log in without a code and look at the cameras once."""
+        await self.cloud.login()
+        homescreen, skew = await self.cloud.homescreen(), self.cloud.skew
+        self.controller.apply(DevicesSeen(homescreen, skew.best if skew else None))
+
+
+@asynccontextmanager
+async def rooms(
+    directory: Path, telegram: TelegramStandIn, blink: BlinkStandIn, **state: Any
+) -> AsyncIterator[Rooms]:
+    config = configured(telegram)
+    store: StateStore[State] = StateStore(directory, State)
+    store.open()
+    store.load()
+    controller = Controller(store, household(**state))
+    cloud = BlinkCloud(
+        email=blink.email,
+        password=config.blink_password,
+        save_tokens=lambda tokens: None,
+        api_url=blink.url,
+        request_timeout=SHORT,
+        silence_timeout=SHORT,
+    )
+    await cloud.open()
+    bot = sending_bot(config, connections=4)
+    sender = Sender(bot)
+    replies = Replies(sender, controller, view, Budget())
+    login = BlinkLogin(cloud, controller, blink.email, config.blink_password, lambda: None)
+    try:
+        yield Rooms(
+            controller,
+            cloud,
+            replies,
+            Clips(cloud, sender),
+            login,
+            Codes(login, controller, replies),
+        )
+    finally:
+        await replies.settle(1.0)
+        await cloud.close()
+        await bot.request.shutdown()
+        store.close()
