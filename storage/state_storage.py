@@ -54,7 +54,6 @@ class CrashSafeStorage(Storage):
         self._generation = 0
         self._set_aside: set[Path] = set()
         self.dirty = False
-        self.size = 0
         self.bytes_written = 0
 
     def candidates(self) -> tuple[list[Candidate], list[LoadNote]]:
@@ -104,7 +103,6 @@ class CrashSafeStorage(Storage):
         self._generation += 1
         envelope = Envelope(self._format, self._schema, self._generation, self._tables or {})
         data = envelope.to_bytes()
-        self.size = len(data)
         for path in self._paths:
             self._keep_damaged(path)
             if self._reserve:

@@ -3,13 +3,11 @@ from __future__ import annotations
 import contextlib
 import errno
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from storage.errors import StorageCause, StorageError
-from storage.files import REAL, write_atomically
 from tests.storage.faults import CHANGES, Disk, failing, refusing
 from tests.storage.house import (
     found,
@@ -175,17 +173,3 @@ def test_an_error_at_any_step_of_a_move_neither_loses_nor_doubles_a_row(
         assert found(home).notes == (), f"step {at}"
         at += 1
     assert at > 20, "reads, the history file, both state files"
-
-
-def test_a_write_that_gets_nothing_down_is_a_full_disk_not_an_endless_loop(tmp_path: Path) -> None:
-    fs = replace(REAL, write=lambda _fd, _data: 0)
-    with pytest.raises(StorageError) as caught:
-        write_atomically(tmp_path / "file", b"data", fs)
-    assert caught.value.cause is StorageCause.DISK_FULL
-    assert names(tmp_path) == set()
-
-
-def test_writes_in_small_pieces_add_up(tmp_path: Path) -> None:
-    fs = replace(REAL, write=lambda fd, data: REAL.write(fd, data[:7]))
-    write_atomically(tmp_path / "file", bytes(range(256)), fs)
-    assert (tmp_path / "file").read_bytes() == bytes(range(256))
