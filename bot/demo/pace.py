@@ -10,11 +10,11 @@ class Pace:
     """Seconds: pauses for the reader, delays of the alarm, and what people take."""
 
     read: float = 1.5  # before somebody acts, so that the words above can be read
-    lone: float = 5.0  # for which nothing must follow a single event
+    lone: float = 4.0  # for which nothing must follow a single event
     steps: float = 0.8  # from the front door to the hall
     poll: float = 0.5
     exit_delay: float = 5.0
-    abort_window: float = 7.0
+    abort_window: float = 6.0
     between_calls: float = 4.0
     rings_in_vain: float = 4.0
     until_picked_up: float = 2.0

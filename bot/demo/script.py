@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
+from functools import partial
 
 from bot.demo.stage import PHONE, Found, Missed, Stage
 from bot.demo.transcript import Transcript
@@ -61,7 +62,7 @@ class Script:
         self._tell.part("Leaving the house", "Ann arms the alarm and has a moment to walk out.")
         answer = await self._ask("/arm", "an answer to /arm", _arms)
         await self._wait("the end of the exit delay", lambda: _is_armed(answer))
-        await self._wait("Blink's own arming", self._stage.blink.armed)
+        await self._wait("Blink's own arming", lambda: self._stage.shown_armed)
 
     async def _one_event(self) -> None:
         stage = self._stage
@@ -94,13 +95,9 @@ class Script:
         await asyncio.sleep(stage.pace.steps)
         stage.motion("Hall")
         self._alert = await self._said("the alarm in the chat", "ALARM", before)
-        for camera in ("Front Door", "Hall"):
-            await self._wait(
-                f"the picture of {camera}",
-                lambda camera=camera: self._find(  # type: ignore[misc]
-                    before, lambda m: m.photo is not None and camera in m.text
-                ),
-            )
+        await self._wait("a picture of it", partial(self._find, before, _is_picture))
+        # They come one by one; the phone does not wait for the last.
+        await self._wait("all the clips", lambda: self._clips(before) >= 3 or stage.twilio.calls)
 
     async def _first_call(self) -> None:
         self._tell.part(
@@ -134,7 +131,7 @@ class Script:
 
     async def _clip(self) -> None:
         self._tell.part("A look", "Ann wants to see what the cameras recorded last.")
-        await self._ask("/clip", "the clip", lambda m: m.video is not None)
+        await self._ask("/clip", "the clip", _is_clip)
 
     async def _status(self) -> None:
         self._tell.part("How things stand", "/status tells everything at a glance, at any time.")
@@ -146,7 +143,7 @@ class Script:
             "The police found nobody. Disarming ends the alarm, and Bob's phone tells him so.",
         )
         await self._ask("/disarm", "an answer to /disarm", lambda m: "isarmed" in m.text)
-        await self._wait("Blink's own disarming", lambda: not self._stage.blink.armed())
+        await self._wait("Blink's own disarming", lambda: not self._stage.shown_armed)
         await self._wait("the end of the alarm", lambda: "over" in self._alert.text)
         call = await self._call(3)
         await self._wait("the end of the third call", lambda: call.over)
@@ -189,6 +186,10 @@ class Script:
         messages = self._stage.ann.chat.messages
         return next((m for m in messages if m.id > after and fits(m)), None)
 
+    def _clips(self, after: int) -> int:
+        messages = self._stage.ann.chat.messages
+        return sum(message.id > after and _is_clip(message) for message in messages)
+
     @property
     def _newest(self) -> int:
         """The number of the newest message in the chat."""
@@ -197,6 +198,14 @@ class Script:
     def _code(self) -> str:
         found = (CLAIM.search(line) for line in self._stage.program.console)
         return next((match[1] for match in found if match), "")
+
+
+def _is_picture(message: SentMessage) -> bool:
+    return message.photo is not None
+
+
+def _is_clip(message: SentMessage) -> bool:
+    return message.video is not None
 
 
 def _arms(message: SentMessage) -> bool:

@@ -53,6 +53,8 @@ class Stage:
         self.twilio.ring_seconds = pace.rings_in_vain
         self.on_motion: Callable[[str, bool], None] = lambda camera, recorded: None
         self.on_armed: Callable[[bool], None] = lambda armed: None
+        # Blink's arm state as far as `on_armed` was told of it.
+        self.shown_armed = self.blink.armed()
         self.directory: Path | None = None
         self._exits = AsyncExitStack()
 
@@ -134,9 +136,8 @@ class Stage:
             await asyncio.sleep(LOOK_EVERY)
 
     async def _watch_blink(self) -> None:
-        before = self.blink.armed()
         while True:
             await asyncio.sleep(LOOK_EVERY)
-            if self.blink.armed() != before:
-                before = not before
-                self.on_armed(before)
+            if self.blink.armed() != self.shown_armed:
+                self.shown_armed = not self.shown_armed
+                self.on_armed(self.shown_armed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 
@@ -20,6 +21,9 @@ RINGS = {
     "failed": "the call fails",
     "canceled": "stops ringing: the alarm ends the call",
 }
+
+# Which message an edit changed.
+_MARK = re.compile(r"\(edits [0-9:]+\) ")
 
 
 class Transcript:
@@ -163,8 +167,15 @@ class Transcript:
             f"{paper.ink(speaker, ink or Ink.DIM)}"
         )
         for number, line in enumerate(lines):
-            shown = paper.ink(line, ink or _mood(line))
+            shown = self._inked(line, ink)
             paper.line((f"{' ' * indent}{shown}" if number else f"{head}{shown}").rstrip())
+
+    def _inked(self, line: str, ink: Ink) -> str:
+        mark = _MARK.match(line)
+        if mark is None:
+            return self.paper.ink(line, ink or _mood(line))
+        rest = line[mark.end() :]
+        return self.paper.ink(mark[0], Ink.DIM) + self.paper.ink(rest, ink or _mood(rest))
 
 
 def _mood(line: str) -> Ink:
