@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Install Blink Alarm as a service, or bring an installed one up to date.
 set -euo pipefail
+# The service must be able to read its program, whatever the umask of whoever calls this.
+umask 022
 
 readonly NAME=blink-alarm
 readonly PREFIX=/opt/$NAME
@@ -65,7 +67,8 @@ done
 
 source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 [[ $dry_run == yes || $EUID -eq 0 ]] || fail "run this with sudo"
-[[ -z $from || -d $from ]] || fail "$from is not a directory"
+[[ -z $from || -e $from/credentials.env || -e $from/vars.env ]] \
+    || fail "$from holds neither credentials.env nor vars.env"
 if [[ -z $python ]]; then
     python=$(find_python) || python=python3
 fi
@@ -86,8 +89,9 @@ if ! getent passwd "$NAME" >/dev/null; then
         --shell /usr/sbin/nologin "$NAME"
 fi
 
-# A venv whose Python went away with an upgrade of the system is made anew.
-if [[ -e $PREFIX/bin/python ]] && ! new_enough "$PREFIX/bin/python"; then
+# A venv whose Python went away with an upgrade of the system is made anew; all that is left of it
+# is a link to nowhere.
+if [[ -L $PREFIX/bin/python || -e $PREFIX/bin/python ]] && ! new_enough "$PREFIX/bin/python"; then
     run "$python" -m venv --clear "$PREFIX"
 else
     run "$python" -m venv "$PREFIX"
