@@ -139,7 +139,7 @@ def test_what_was_damaged_is_set_aside_for_a_person(home: Path, name: str, kind:
     spoil(home / name, kind)
     found(home)
     assert f"{name}.damaged" not in names(home), "loading alone changes nothing"
-    prepared(home, house(3))
+    prepared(home, house(3), house(4))
     assert (home / f"{name}.damaged").read_bytes() == SPOILED[kind]
 
 

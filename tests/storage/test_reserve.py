@@ -10,7 +10,7 @@ from storage.errors import StorageCause, StorageError
 from storage.files import REAL
 from storage.reserve import RESERVE_NAME, RESERVE_SIZE
 from storage.store import COPY_NAME, STATE_NAME
-from tests.storage.faults import SmallDisk, failing, refusing
+from tests.storage.faults import SmallDisk, failing, never, refusing
 from tests.storage.house import found, house, names, opened, owes, prepared, row
 from tests.storage.trial import NEW, NEXT, OLD, Trial
 
@@ -22,9 +22,23 @@ def test_on_a_full_disk_the_reserve_goes_first_and_is_taken_again(trial: Trial, 
     assert error is None
     taken = trial.disk.steps
     given_up = len(taken) - 1 - taken[::-1].index("unlink")
+    assert taken[given_up + 1] == "sync_directory", "some disks free the room only then"
     assert taken[given_up + 1 :].count("fsync") == 3, "both files, then the reserve"
     assert (trial.directory / RESERVE_NAME).stat().st_size == RESERVE_SIZE
     assert trial.left(store) == (NEW, (1, 2))
+
+
+def test_a_reserve_that_is_held_is_left_alone(trial: Trial) -> None:
+    store, _ = trial.commit(never)
+    assert "free" not in trial.disk.steps
+    assert trial.disk.steps.count("create") == 2
+    (trial.directory / RESERVE_NAME).unlink()
+    store.reserve.look()
+    for number in (3, 4):
+        trial.disk.restart()
+        store.commit(house(number))
+        assert trial.disk.steps.count("create") == (3 if number == 3 else 2)
+    store.close()
 
 
 def test_without_a_reserve_a_full_disk_is_told_at_once(trial: Trial) -> None:
