@@ -143,8 +143,8 @@ def test_a_second_run_keeps_credentials_and_changes_nothing_else(
     stage.install("--from", original)
     stage.orders()
     (original / "credentials.env").write_text("PASSWORD=another\n")
-    with (stage.root / CONFIG / "vars.env").open("a") as file:
-        file.write("ALARM_THRESHOLD_EVENT_COUNT=3\n")
+    with (stage.root / CONFIG / "vars.env").open("a") as settings:
+        settings.write("ALARM_THRESHOLD_EVENT_COUNT=3\n")
     before = {name: (stage.root / name).read_bytes() for name in stage.files}
     done = stage.install("--from", original)
     assert done.returncode == 0
@@ -234,7 +234,8 @@ def test_a_package_that_cannot_be_installed_leaves_the_running_service_alone(
 def test_a_dry_run_needs_no_root_shows_every_step_and_does_none(
     stage: Stage, original: Path
 ) -> None:
-    for arguments in ([], ["--from", original]):
+    from_original: list[str | Path] = ["--from", original]
+    for arguments in ([], from_original):
         done = stage.install("--dry-run", *arguments)
         assert done.returncode == 0
         assert (stage.orders("useradd"), stage.files) == ([], set())
