@@ -7,7 +7,7 @@ from blinkpy import api as blinkpy_api
 from alarm.blink.api import BlinkApi
 from alarm.blink.errors import BlinkAnswerError
 from alarm.blink.keeper import TokenKeeper
-from alarm.blink.parse import cameras, id_text, networks
+from alarm.blink.parse import CAMERA_GROUPS, cameras, id_text, networks
 from alarm.core.events import Homescreen
 
 _WHAT = "homescreen"
@@ -21,7 +21,9 @@ async def homescreen(api: BlinkApi, keeper: TokenKeeper) -> Homescreen:
     if not all(isinstance(payload.get(name), list) for name in ("networks", "cameras")):
         raise BlinkAnswerError(f"Blink's answer makes no sense ({_WHAT})", status=200)
     found = networks(payload)
-    if payload["networks"] and not found:
+    devices = cameras(payload, keeper.current().account_id)
+    listed = any(payload.get(group) for group in CAMERA_GROUPS)
+    if (payload["networks"] and not found) or (listed and not devices):
         raise BlinkAnswerError(f"Blink's answer makes no sense ({_WHAT})", status=200)
     facts = {
         name: int(value)
@@ -29,4 +31,4 @@ async def homescreen(api: BlinkApi, keeper: TokenKeeper) -> Homescreen:
         if (value := id_text(answer.exchange.headers.get(header))) is not None
     }
     keeper.learn(**facts)
-    return Homescreen(found, cameras(payload, keeper.current().account_id))
+    return Homescreen(found, devices)

@@ -12,6 +12,8 @@ from alarm.core.events import Camera, MotionEvent, Network
 OFFLINE = "offline"
 # An item without a source is motion until proven otherwise.
 UNKNOWN_SOURCE = "unknown"
+# Where the homescreen lists cameras, and what to call one that does not name its product.
+CAMERA_GROUPS = {"cameras": "camera", "owls": "owl", "doorbells": "lotus"}
 # Characters. Blink's app takes far shorter names; an alert has to hold several of them.
 LONGEST_TEXT = 64
 # Digits. Ids are some eight digits long; Python refuses to read thousands of them as a number.
@@ -59,7 +61,7 @@ def networks(payload: dict[str, Any]) -> tuple[Network, ...]:
 def cameras(payload: dict[str, Any], account_id: int | None) -> tuple[Camera, ...]:
     """Return cameras, minis and doorbells, told apart by id and never by name."""
     found = []
-    for group, kind in (("cameras", "camera"), ("owls", "owl"), ("doorbells", "lotus")):
+    for group, kind in CAMERA_GROUPS.items():
         for item in _objects(payload.get(group)):
             camera = _camera(item, kind, account_id)
             if camera is not None:

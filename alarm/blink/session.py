@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -25,6 +26,8 @@ MAX_REDIRECTS = 5
 # Bytes. The clip list of a busy home is far below 1 MB.
 MAX_BODY = 16 * 1024**2
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+# blinkpy's modules whose functions run for us.
+_TALKERS = ("blinkpy.api", "blinkpy.auth", "blinkpy.helpers.util")
 
 
 @dataclass(slots=True)
@@ -51,6 +54,10 @@ def recording() -> Iterator[list[Exchange]]:
         _recorded.reset(token)
 
 
+def _not_while_recording(_: logging.LogRecord) -> bool:
+    return _recorded.get() is None
+
+
 class BlinkSession:
     """Stand in for the aiohttp session that blinkpy expects: awaitable `get` and `post`.
 
@@ -74,6 +81,10 @@ class BlinkSession:
 
     async def open(self) -> None:
         """Be ready for requests; none is sent."""
+        # blinkpy writes an error for each try, and with it whole pages that a server sent; what
+        # went wrong is in our own errors, for the caller to tell once.
+        for name in _TALKERS:
+            logging.getLogger(name).addFilter(_not_while_recording)
         # Counted where they leave: aiohttp sends a GET once more when its kept connection died.
         leaving = aiohttp.TraceConfig()
         leaving.on_request_headers_sent.append(self._count)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 from contextlib import suppress
 
 import pytest
@@ -223,15 +222,3 @@ async def test_27_no_trouble_whatever_makes_it_log_in(bench: Bench) -> None:
             bench.blink.faults.clear()
     assert bench.blink.signins == 1
     assert bench.blink.codes_sent == 0
-
-
-async def test_errors_are_logged_by_blinkpy_at_most_once_per_question(
-    bench: Bench, caplog: pytest.LogCaptureFixture
-) -> None:
-    cloud = await bench.logged_in()
-    bench.blink.faults.add(LISTING, status(500, "no", content_type="text/plain"))
-    caplog.set_level(logging.INFO)
-    caplog.clear()
-    with pytest.raises(BlinkError):
-        await pages(cloud)
-    assert len(caplog.records) <= 2
