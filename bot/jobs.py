@@ -94,5 +94,8 @@ class Jobs:
         pace = one.every()
         self._paces[one.name] = pace
         self._jobs[one.name] = self._queue.run_repeating(
-            run, pace, first=0.0 if at_once else pace, name=one.name, job_kwargs=_JOB_OPTIONS
+            run, pace, name=one.name, job_kwargs=_JOB_OPTIONS
         )
+        if at_once:
+            # Not by `first=0`: a start that is over already puts the first run one pace away.
+            self.run_now(one.name)

@@ -30,9 +30,9 @@ _ASKING = ("getUpdates", "getMe")
 
 
 class Points:
-    """Count the points as they are passed; die at number `fatal`, 0 for never."""
+    """Count the points as they are passed; die at number `fatal`, or at the first of that name."""
 
-    def __init__(self, fatal: int, log: Path) -> None:
+    def __init__(self, fatal: int | str, log: Path) -> None:
         self._fatal = fatal
         self._log = log.open("a", buffering=1)
         self._passed = 0
@@ -40,7 +40,7 @@ class Points:
     def at(self, name: str) -> None:
         self._passed += 1
         self._log.write(f"{name}\n")
-        if self._passed == self._fatal:
+        if self._fatal in (self._passed, name):
             os.kill(os.getpid(), signal.SIGKILL)
 
     def around(self, name: str, work: Callable[..., Any]) -> Callable[..., Any]:
@@ -89,7 +89,7 @@ class Points:
             self.at("after twilio POST")
             return answer
 
-        requests.Session.send = sent  # type: ignore[method-assign]
+        requests.Session.send = sent  # type: ignore[method-assign, assignment]
 
     def _instrument_blink(self) -> None:
         ask = aiohttp.ClientSession._request
@@ -105,7 +105,7 @@ class Points:
         aiohttp.ClientSession._request = asked  # type: ignore[method-assign, assignment]
 
 
-def run(env: dict[str, str], state_dir: str, fatal: int, log: str, console: str) -> None:
+def run(env: dict[str, str], state_dir: str, fatal: int | str, log: str, console: str) -> None:
     """Be the program, in a process of its own."""
     os.environ.clear()
     os.environ.update(env)
