@@ -17,3 +17,4 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
     finally:
         await place.close()
     assert place.blink.misdirected == []
+    assert place.elsewhere == ""

@@ -8,15 +8,18 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from simulator.blink import BlinkStandIn
 from simulator.telegram import Person, SentMessage, TelegramStandIn
 from simulator.twilio import Call, TwilioStandIn
 
+POLL = "media/changed"
 ANN_ID, BOB_ID, STRANGER_ID = 1001, 1002, 6666
 PHONE = "+442079460123"
 COMMAND = Path(sys.executable).with_name("blink-alarm")
+WITNESS = Path(__file__).with_name("witness")
 
 # A night's pace for tests: polls many times a second, delays of nearly nothing.
 QUICK = {
@@ -50,6 +53,7 @@ class Town:
         for stand_in in (self.blink, self.telegram, self.twilio):
             await stand_in.start()
         self.ann = self.telegram.person(ANN_ID, "Ann")
+        self.bob = self.telegram.person(BOB_ID, "Bob")
         self.stranger = self.telegram.person(STRANGER_ID, "Mallory")
         self.twilio.queue_seconds = 0.05
         self.twilio.answer_seconds = 0.2
@@ -67,15 +71,24 @@ class Town:
             "BLINK_API_URL": self.blink.url,
             "TWILIO_API_URL": self.twilio.url,
             "HOME": str(self.directory),
-            # A request to anywhere else fails at once, and loudly.
+            # A request to anywhere else fails at once; the witness notes what is tried past it.
             "HTTPS_PROXY": "http://127.0.0.1:9",
             "HTTP_PROXY": "http://127.0.0.1:9",
+            "ALL_PROXY": "http://127.0.0.1:9",
+            "PYTHONPATH": str(WITNESS),
+            "WITNESS": str(self.directory / "elsewhere"),
         }
 
     async def close(self) -> None:
         await self.kill()
         for stand_in in (self.blink, self.telegram, self.twilio):
             await stand_in.stop()
+
+    @property
+    def elsewhere(self) -> str:
+        """Everything that the program tried to reach outside this machine."""
+        notes = self.directory / "elsewhere"
+        return notes.read_text() if notes.exists() else ""
 
     @property
     def state_dir(self) -> Path:
@@ -145,12 +158,21 @@ class Town:
         assert found is not None
         return found[1]
 
-    async def armed(self) -> None:
-        """Pair and arm; returns when Blink is armed and the arming second is over."""
+    async def armed(self, ago: timedelta = timedelta(0)) -> None:
+        """Pair and arm, in Blink's eyes some time ago; returns when Blink is armed."""
+        self.blink.skew = -ago
         await self.paired()
-        self.ann.write("/arm")
-        await self.said("Now armed")
+        await self.ask("/arm", "armed")
         await self.until(self.blink.armed)
+        self.blink.skew = timedelta(0)
+
+    async def own(self, person: Person) -> None:
+        """Stop, and start again with one owner more."""
+        assert await self.stop() == 0
+        self.env["TELEGRAM_OWNER_ID"] = str(person.id)
+        await self.start()
+        person.start()
+        await self.said("Hello", person)
 
     def burst(self, *cameras: str) -> list[int]:
         return [self.blink.motion(camera) for camera in cameras or ("Front Door", "Hall")]
@@ -166,6 +188,51 @@ class Town:
             wanted, chat=(person or self.ann).chat, timeout=8.0, after=after
         )
 
+    async def ask(
+        self,
+        text: str,
+        wanted: str | Callable[[SentMessage], bool] = "",
+        person: Person | None = None,
+        *,
+        date: datetime | None = None,
+    ) -> SentMessage:
+        """Write something and return the first answer, or the first that fits."""
+        person = person or self.ann
+        person.write(text, date=date)
+        return await self.said(wanted, person, after=person.chat.everything[-1].id)
+
+    async def press(
+        self,
+        button: str,
+        wanted: str = "",
+        person: Person | None = None,
+        *,
+        message: SentMessage | None = None,
+        stale: bool = False,
+    ) -> SentMessage:
+        """Press a button and return the first new message that fits."""
+        person = person or self.ann
+        last = person.chat.everything[-1].id
+        person.press(button, message=message, stale=stale)
+        return await self.said(wanted, person, after=last)
+
+    async def handled(self, update_id: int) -> None:
+        """Wait until the program has confirmed an update."""
+        await self.until(lambda: self.telegram.confirmed_offset > update_id)
+
+    async def polled(self, times: int = 3) -> None:
+        """Wait for some more looks at the clip list: what was listed before is then known."""
+        enough = self.blink.count(POLL) + times
+        await self.until(lambda: self.blink.count(POLL) >= enough)
+
+    def alerts(self, person: Person | None = None) -> list[SentMessage]:
+        """Return the alerts in a chat, by the word that nothing else begins with."""
+        chat = (person or self.ann).chat
+        return [m for m in chat.messages if re.match(r"\W*ALARM\b", m.text)]
+
+    def files(self, person: Person | None = None) -> list[SentMessage]:
+        return [m for m in (person or self.ann).chat.messages if m.media is not None]
+
     async def rang(self, number: int) -> Call:
         """Wait for the so-manieth call and return it."""
         await self.until(lambda: len(self.twilio.calls) >= number)
@@ -176,7 +243,10 @@ class Town:
         for _ in range(round(seconds / 0.02)):
             if true():
                 return
+            if self.process is not None and self.process.returncode is not None:
+                raise AssertionError(f"the program ended\n{self}")
             await asyncio.sleep(0.02)
-        raise AssertionError(
-            "it did not happen\n" + "\n".join([*self.console[-30:], self.ann.chat.transcript()])
-        )
+        raise AssertionError(f"it did not happen\n{self}")
+
+    def __str__(self) -> str:
+        return "\n".join([*self.console[-30:], self.ann.chat.transcript()])
