@@ -194,7 +194,9 @@ def interrupted(draft: Draft) -> int:
     for delivery in draft.state.outbox.values():
         if delivery.status is not DeliveryStatus.SENDING:
             continue
-        if at_most_once(delivery):
+        if not wanted(draft.state, delivery):
+            draft.drop([delivery.id])
+        elif at_most_once(delivery):
             draft.drop([delivery.id])
             given_up(draft, delivery, "interrupted", permanent=False)
         else:

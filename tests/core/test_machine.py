@@ -14,6 +14,7 @@ from alarm.core.calls import AnsweredBy, CallReport, CallStatus
 from alarm.core.decide import decide
 from alarm.core.deliveries import (
     AlertEditBody,
+    AlertRetireBody,
     BlinkArmBody,
     CallBody,
     Delivery,
@@ -71,6 +72,7 @@ HARMLESS = (
     PanelBody,
     PanelEditBody,
     AlertEditBody,
+    AlertRetireBody,
     HangUpBody,
     OverCallBody,
     BlinkArmBody,

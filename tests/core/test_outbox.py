@@ -24,9 +24,12 @@ from tests.core.home import (
     SECOND,
     Home,
     alerts,
+    clip,
+    household,
     of_kind,
     said,
     sentences,
+    settings,
 )
 
 GROUP, SUPERGROUP = -500, -100500
@@ -238,16 +241,27 @@ def test_a_delivery_is_claimed_once() -> None:
     assert home.state is before
 
 
-def test_an_alert_of_a_closed_incident_does_not_leave() -> None:
+def test_an_alert_of_a_closed_incident_does_not_leave_again() -> None:
     home = Home().arm_now()
     home.burglary()
-    first = alert(home)
+    first, second = of_kind(home.waiting(), AlertBody)
     home.claim(first)
+    home.claim(second)
     home.false_alarm()
-    home.do(Started())
-    assert home.state.outbox[first.id].status is DeliveryStatus.PENDING
-    home.claim(first)
+    home.do(DeliveryFailed(first.id, "no luck"))
     assert first.id not in home.state.outbox
+    home.do(Started())
+    assert second.id not in home.state.outbox
+
+
+def test_a_warning_that_a_person_answered_does_not_leave() -> None:
+    home = Home(replace(household(), settings=settings(entry_delay=30 * SECOND))).arm_now()
+    home.see(clip(home.now, 1), clip(home.now, 2))
+    (warning, _) = [d for d in home.waiting() if said([d]) == [Notice.ENTRY_DELAY]]
+    home.claim(warning)
+    home.disarm()
+    home.do(DeliveryFailed(warning.id, "no luck"))
+    assert warning.id not in home.state.outbox
 
 
 def test_a_call_that_was_acknowledged_while_it_was_placed_is_hung_up() -> None:
