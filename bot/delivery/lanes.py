@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from alarm.core.deliveries import Delivery, DeliveryStatus, Lane
+from alarm.core.deliveries import AlertBody, Delivery, DeliveryStatus, Lane
 from alarm.core.inputs import Claimed, DeliveryFailed, Input
 from bot.controller import Controller
 
@@ -24,6 +24,7 @@ HANG_LIMIT = {
     Lane.PHONE: 60.0,
     Lane.BLINK: 60.0,
 }
+_IN_ORDER = (Lane.ALARM, Lane.CHAT)
 # Seconds that a stopping program gives what is on its way.
 SETTLE = 3.0
 
@@ -62,14 +63,28 @@ class LaneWorker:
             and delivery.target not in self._under_way
         ]
 
-    def _due(self) -> list[Delivery]:
-        """Return the oldest due delivery of each target that is free."""
-        now = self._controller.now()
-        first: dict[str, Delivery] = {}
+    def _heads(self) -> list[Delivery]:
+        """Return what is next for each target that is free.
+
+        Words keep their order, alerts first: what waits for another try holds up what came after
+        it, since "not watching" after "watching again" would be false. Elsewhere the first that
+        may be tried goes, so that no call waits for a clip or a hang-up that fails.
+        """
+        in_order = self._lane in _IN_ORDER
+        heads: dict[str, Delivery] = {}
         for delivery in self._waiting():
-            if delivery.next_try <= now:
-                first.setdefault(delivery.target, delivery)
-        return list(first.values())
+            head = heads.setdefault(delivery.target, delivery)
+            if in_order:
+                overtakes = isinstance(delivery.body, AlertBody) > isinstance(head.body, AlertBody)
+            else:
+                overtakes = delivery.next_try < head.next_try
+            if overtakes:
+                heads[delivery.target] = delivery
+        return list(heads.values())
+
+    def _due(self) -> list[Delivery]:
+        now = self._controller.now()
+        return [delivery for delivery in self._heads() if delivery.next_try <= now]
 
     def _start(self, due: list[Delivery]) -> None:
         if not due:
@@ -101,7 +116,7 @@ class LaneWorker:
 
     async def _wait(self) -> None:
         now = self._controller.now()
-        nexts = [delivery.next_try - now for delivery in self._waiting()]
+        nexts = [delivery.next_try - now for delivery in self._heads()]
         soonest = max(min(nexts), timedelta(0)).total_seconds() if nexts else None
         try:
             async with asyncio.timeout(soonest):

