@@ -32,7 +32,10 @@ _QUIET_LIBRARIES = {
     "httpx": logging.WARNING,
     "httpcore": logging.WARNING,
     "telegram": logging.WARNING,
-    "apscheduler": logging.WARNING,
+    # Tracebacks for every answer that is no JSON; the callers tell it in a sentence.
+    "telegram.request.BaseRequest": logging.CRITICAL,
+    # A run that is skipped because the one before still runs is no news.
+    "apscheduler": logging.ERROR,
     "twilio.http_client": logging.WARNING,
     "urllib3": logging.WARNING,
     "blinkpy": logging.WARNING,
