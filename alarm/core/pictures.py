@@ -11,6 +11,7 @@ from alarm.core.draft import Draft
 from alarm.core.events import MotionEvent
 from alarm.core.incident import Incident
 from alarm.core.inputs import MorePictures
+from alarm.core.messages import refresh_copies
 from alarm.core.notices import Notice
 
 AT_ONCE = 6
@@ -58,6 +59,8 @@ def more(draft: Draft, command: MorePictures) -> None:
     held = held_back(incident) if incident else []
     if held:
         give(draft, command.incident_id, held[:AT_ONCE])
+        # The button counts what is still held back.
+        refresh_copies(draft, command.incident_id)
     else:
         draft.tell(command.actor.chat_id, say(Notice.NOTHING_TO_DO))
 
