@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -20,6 +21,7 @@ ANN_ID, BOB_ID, STRANGER_ID = 1001, 1002, 6666
 PHONE = "+442079460123"
 COMMAND = Path(sys.executable).with_name("blink-alarm")
 WITNESS = Path(__file__).with_name("witness")
+CHECKOUT = Path(__file__).parents[2]
 
 # A night's pace for tests: polls many times a second, delays of nearly nothing.
 QUICK = {
@@ -75,7 +77,7 @@ class Town:
             "HTTPS_PROXY": "http://127.0.0.1:9",
             "HTTP_PROXY": "http://127.0.0.1:9",
             "ALL_PROXY": "http://127.0.0.1:9",
-            "PYTHONPATH": str(WITNESS),
+            "PYTHONPATH": os.pathsep.join([str(WITNESS), str(CHECKOUT)]),
             "WITNESS": str(self.directory / "elsewhere"),
         }
 
