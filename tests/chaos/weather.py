@@ -26,6 +26,9 @@ FAULTS: dict[str, Callable[[], Fault]] = {
     "500": lambda: Fault(FaultKind.STATUS, status=500),
     "503 in JSON": lambda: Fault(FaultKind.STATUS, status=503, body='{"message": "busy"}'),
     "429": lambda: Fault(FaultKind.STATUS, status=429, headers={"Retry-After": "3"}),
+}
+# Blink's edge answers so when it is asked too often; of the others it would be a refusal for good.
+BLINK_FAULTS = FAULTS | {
     "406 in text": lambda: Fault(FaultKind.STATUS, status=406, content_type="text/plain"),
 }
 # A login page or a token endpoint may fail as well; both only delay.
@@ -53,9 +56,10 @@ class Weather:
     async def _over(self, name: str, cloud: StandIn) -> None:
         while True:
             await self._pause(CALM)
-            kind = self._chance.choice(list(FAULTS))
+            faults = BLINK_FAULTS if cloud is self._home.blink else FAULTS
+            kind = self._chance.choice(list(faults))
             self.seen[f"{name} {kind}"] += 1
-            cloud.faults.add(ANYWHERE, FAULTS[kind]())
+            cloud.faults.add(ANYWHERE, faults[kind]())
             try:
                 await self._pause(SPELL)
             finally:
