@@ -31,7 +31,7 @@ async def test_the_buttons_of_an_arming(town: Town) -> None:
     again = await town.press("Cancel", message=arming, stale=True)
     assert panel(again) == "disarmed"
     await town.press("+60 s", "Nothing to do", message=arming, stale=True)
-    status = await town.ask("/status")
+    status = await town.status()
     assert panel(status) == "disarmed"
     assert panel(await town.press("Arm", "arming", message=status)) == "arming"
     await town.press("Arm", "arming", message=status, stale=True)
@@ -60,7 +60,7 @@ async def test_the_buttons_of_an_alert(town: Town) -> None:
     for button in ("Acknowledge", "False alarm", "Disarm"):
         over = await town.press(button, "over", message=alert, stale=True)
         assert panel(over) == "armed"
-    assert panel(await town.ask("/status")) == "armed"
+    assert panel(await town.status()) == "armed"
     assert town.blink.armed()
     assert town.twilio.calls == []
 
@@ -88,12 +88,12 @@ async def test_the_buttons_of_a_drill_touch_no_real_alarm(town: Town) -> None:
     drill = await town.ask("/test", "TEST")
     assert panel(await town.press("Disarm", "Test ended", message=drill)) == "armed"
     await town.press("Disarm", "over", message=drill, stale=True)
-    assert panel(await town.ask("/status")) == "armed"
+    assert panel(await town.status()) == "armed"
     drill = await town.ask("/test", "TEST")
     town.burst()
     alert = await town.said("ALARM")
     await town.until(lambda: names(drill) == [])
     await town.press("False alarm", "over", message=drill, stale=True)
     assert "Acknowledge" in names(alert)
-    assert panel(await town.ask("/status")) == "triggered"
+    assert panel(await town.status()) == "triggered"
     await town.ask("/test", "No test now")

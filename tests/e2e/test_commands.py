@@ -32,7 +32,7 @@ async def test_the_first_words_with_a_new_bot(town: Town) -> None:
     again = await town.ask(f"/start {code}", "Hello")
     assert "Ann" in again.text
     assert "/disarm" in (await town.ask("/help")).text
-    assert panel(await town.ask("/status")) == "disarmed"
+    assert panel(await town.status()) == "disarmed"
     cameras = await town.ask("/cameras")
     for name in ("Front Door", "Garden", "Garage", "Kitchen", "Hall"):
         assert name in cameras.text
@@ -58,7 +58,7 @@ async def test_arming_disarming_and_drills(town: Town) -> None:
     await town.until(town.blink.armed)
     assert "/arm" in (await town.ask("/arm the garage")).text
     assert panel(await town.ask("/arm")) == "armed"
-    assert panel(await town.ask("/status")) == "armed"
+    assert panel(await town.status()) == "armed"
     assert "no alarm" in (await town.ask("/ack")).text
     await town.ask("/test", "TEST")
     assert "running" in (await town.ask("/test")).text
@@ -86,7 +86,7 @@ async def test_an_acknowledgement_by_command_stops_the_calls(town: Town) -> None
     await town.ask("/ack", "Acknowledged by Ann")
     await town.until(lambda: town.twilio.calls[0].status == "canceled")
     await town.until(lambda: "Acknowledged by Ann" in alert.text)
-    assert panel(await town.ask("/status")) == "triggered"
+    assert panel(await town.status()) == "triggered"
     assert panel(await town.ask("/disarm", "disarmed")) == "disarmed"
     assert len(town.twilio.calls) == 1
 
@@ -112,7 +112,7 @@ async def test_the_last_clip_or_why_there_is_none(town: Town) -> None:
     town.ann.write("/clip")
     asked = town.ann.chat.everything[-1].id
     # Nobody waits behind it.
-    assert panel(await town.ask("/status")) == "disarmed"
+    assert panel(await town.status()) == "disarmed"
     answer = await town.telegram.wait_for(
         "No clip now", chat=town.ann.chat, timeout=20.0, after=asked
     )

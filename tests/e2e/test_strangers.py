@@ -60,7 +60,7 @@ async def test_strangers_get_no_answer_and_change_nothing(town: Town) -> None:
         town.telegram.raw_update(press(town.stranger, None, one, town.stranger.chat.describe()))
     last = town.telegram.raw_update(press(town.stranger, alert, "disarm:", {"id": 0}))
     await town.handled(last)
-    assert panel(await town.ask("/status")) == "triggered"
+    assert panel(await town.status()) == "triggered"
     assert "Acknowledge" in [button.text for row in alert.buttons for button in row]
     assert "2 events" in (await town.ask("/threshold")).text
     assert town.stranger.chat.messages == []
@@ -99,7 +99,7 @@ async def test_no_word_counts_but_the_own_fresh_one_in_private(town: Town) -> No
     ):
         last = town.telegram.raw_update(update)
     await town.handled(last)
-    assert panel(await town.ask("/status", "Rule")) == "armed"
+    assert panel(await town.status()) == "armed"
     assert town.blink.armed()
     assert group.messages == []
     assert large.messages == []

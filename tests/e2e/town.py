@@ -203,6 +203,10 @@ class Town:
         person.write(text, date=date)
         return await self.said(wanted, person, after=person.chat.everything[-1].id)
 
+    async def status(self, person: Person | None = None) -> SentMessage:
+        """Ask for the status; of what else may be said meanwhile only this has buttons."""
+        return await self.ask("/status", lambda message: bool(message.buttons), person)
+
     async def press(
         self,
         button: str,
