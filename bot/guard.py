@@ -1,14 +1,11 @@
-"""Watch the job queue and the host's clock by the one clock that nobody can set."""
+"""Watch the job queue by the one clock that nobody can set."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Callable
-from datetime import timedelta
 
-from alarm.core.inputs import ClockJumped
 from bot.controller import Controller
 from bot.jobs import Jobs
 from bot.vitals import Vitals
@@ -17,53 +14,67 @@ logger = logging.getLogger(__name__)
 
 # Seconds.
 LOOK_EVERY = 1.0
-JUMP = 5.0
 TICK_LATE = 10.0
+# Jobs that stay away so long in spite of new schedules end the program: better start anew.
+GIVE_UP = 60.0
+
+
+class JobsDead(Exception):
+    """Say that the job queue cannot be brought back to life."""
 
 
 class Guard:
-    """Compare wall clock and monotonic clock; schedule all jobs anew when something is off."""
+    """Schedule all jobs anew when the clock was set, or when ticks or looks stay away.
+
+    `look_limit`: the seconds after which another sign of a look at the clip list is overdue.
+    """
 
     def __init__(
         self,
         controller: Controller,
         jobs: Jobs,
         vitals: Vitals,
-        monotonic: Callable[[], float] = time.monotonic,
+        look_limit: Callable[[], float],
     ) -> None:
         self._controller = controller
         self._jobs = jobs
         self._vitals = vitals
-        self._monotonic = monotonic
-        self._offset = self._measure()
-        self._restarted = monotonic()
+        self._look_limit = look_limit
+        self._restarted = controller.monotonic()
+        self._late_since: float | None = None
+        controller.watch_jumps(self._restart)
 
     async def run(self) -> None:
-        """Look every second until cancelled."""
+        """Look every second until cancelled; raise JobsDead when the jobs do not come back."""
         while True:
             await asyncio.sleep(LOOK_EVERY)
             self.look()
 
     def look(self) -> None:
-        """Tell a jump of the clock, and wake jobs that did not come."""
-        offset = self._measure()
-        delta = offset - self._offset
-        self._offset = offset
-        if abs(delta) > JUMP:
-            logger.warning("The clock was set by %+.0f s.", delta)
-            self._controller.apply(ClockJumped(timedelta(seconds=delta)))
-            self._restart()
-        elif self._tick_is_late():
-            logger.error("The tick is late; all jobs are scheduled anew.")
+        """Let a jump of the clock be noticed, and wake jobs that did not come."""
+        # Asking for the time is enough; the jobs are scheduled anew by the watcher of jumps.
+        self._controller.now()
+        late = self._late()
+        now = self._controller.monotonic()
+        if not late:
+            self._late_since = None
+            return
+        if self._late_since is None:
+            self._late_since = now
+        if now - self._late_since >= GIVE_UP:
+            raise JobsDead(f"the {late} does not come back")
+        if now - self._restarted > TICK_LATE:
+            logger.error("The %s is late; all jobs are scheduled anew.", late)
             self._restart()
 
-    def _tick_is_late(self) -> bool:
-        waited = self._monotonic() - self._restarted
-        return self._vitals.age(self._vitals.tick_stamp) > TICK_LATE and waited > TICK_LATE
+    def _late(self) -> str:
+        """Name what stays away, empty where nothing does."""
+        if self._vitals.age(self._vitals.tick_stamp) > TICK_LATE:
+            return "tick"
+        if self._vitals.age(self._vitals.look_stamp) > self._look_limit():
+            return "look at the clip list"
+        return ""
 
     def _restart(self) -> None:
-        self._restarted = self._monotonic()
+        self._restarted = self._controller.monotonic()
         self._jobs.restart()
-
-    def _measure(self) -> float:
-        return self._controller.now().timestamp() - self._monotonic()

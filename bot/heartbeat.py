@@ -19,20 +19,21 @@ class Heartbeat:
     def __init__(self, url: str, is_well: Callable[[], bool]) -> None:
         self._url = url
         self._is_well = is_well
-        self._failing = False
+        self._trouble = ""
 
     async def beat(self) -> None:
         """Send one beat, or none while something is not well."""
-        if not self._is_well():
-            logger.warning("No heartbeat: something is not working.")
-            return
+        trouble = "something is not working" if not self._is_well() else await self._send()
+        if trouble and trouble != self._trouble:
+            logger.warning("No heartbeat: %s.", trouble)
+        self._trouble = trouble
+
+    async def _send(self) -> str:
+        """Return why it did not arrive, empty where it did; the address itself is a secret."""
         try:
             async with httpx.AsyncClient(timeout=LIMIT) as client:
                 answer = await client.get(self._url)
             answer.raise_for_status()
         except httpx.HTTPError as error:
-            if not self._failing:
-                logger.warning("The heartbeat did not arrive (%s).", type(error).__name__)
-            self._failing = True
-        else:
-            self._failing = False
+            return f"it did not arrive ({type(error).__name__})"
+        return ""

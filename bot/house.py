@@ -6,6 +6,7 @@ import asyncio
 import logging
 import sys
 from collections.abc import Coroutine
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,6 @@ from alarm.core.inputs import (
     Started,
     StorageChanged,
     StorageStatus,
-    Tick,
 )
 from alarm.core.state import State
 from alarm.phone.client import Phone
@@ -34,19 +34,19 @@ from bot.chat.replies import Replies
 from bot.chat.requests import sending_bot, update_bot
 from bot.chat.sender import Sender
 from bot.clips import Clips
+from bot.clock import HostClock
 from bot.config import Config
-from bot.controller import Controller, utc_now
+from bot.controller import Controller
 from bot.delivery.blink import BlinkCarrier
 from bot.delivery.chat import ChatCarrier
 from bot.delivery.lanes import LaneWorker
 from bot.delivery.media import MediaCarrier
 from bot.delivery.phone import PhoneCarrier
+from bot.duties import Duties
 from bot.first_state import first_state
 from bot.guard import Guard
-from bot.heartbeat import EVERY as HEARTBEAT_EVERY
-from bot.heartbeat import Heartbeat
-from bot.housekeeping import HOUSEKEEPING_EVERY, PHONE_EVERY, Housekeeping
-from bot.jobs import Jobs, Recurring
+from bot.housekeeping import Housekeeping
+from bot.jobs import Jobs
 from bot.vitals import Vitals
 from bot.watch.login import BlinkLogin
 from bot.watch.poller import Poller
@@ -56,11 +56,6 @@ from storage.store import Loaded, StateStore
 
 logger = logging.getLogger(__name__)
 
-TICK_EVERY = 1.0
-DEVICES_EVERY = 60.0
-TOKENS_EVERY = 60.0
-# Seconds. How long one run of each job may take before it is cut.
-TICK_LIMIT, POLL_LIMIT, DEVICES_LIMIT, TIDY_LIMIT = 10.0, 120.0, 60.0, 30.0
 # Seconds that a stopping house gives its parts.
 STOP_STEP = 2.0
 
@@ -69,13 +64,18 @@ class House:
     """The running alarm. Built inside the event loop; nothing leaves before `run`."""
 
     def __init__(
-        self, config: Config, state_dir: Path, store: StateStore[State], loaded: Loaded[State]
+        self,
+        config: Config,
+        state_dir: Path,
+        store: StateStore[State],
+        loaded: Loaded[State],
+        clock: HostClock | None = None,
     ) -> None:
         self._config = config
         self._loaded = loaded
-        self._started_at = utc_now()
-        self.vitals = vitals = Vitals()
-        self.controller = controller = Controller(store, first_state(loaded.state, config))
+        clock = HostClock() if clock is None else clock
+        self.vitals = vitals = Vitals(clock.monotonic)
+        self.controller = controller = Controller(store, first_state(loaded.state, config), clock)
         token_file = TokenFile(state_dir, store.reserve)
         self._cloud = cloud = BlinkCloud(
             email=config.blink_email,
@@ -84,6 +84,7 @@ class House:
             tokens=token_file.load(),
             save_tokens=token_file.save,
             api_url=config.blink_api_url,
+            clock=lambda: clock.now().timestamp(),
         )
         self._login = BlinkLogin(
             cloud,
@@ -109,22 +110,23 @@ class House:
         chat_sender = Sender(self._chat_bot)
         clips = Clips(cloud, chat_sender)
         self._replies = replies = Replies(chat_sender, controller, self.view, budget)
+        alarms = ChatCarrier(Sender(self._alarm_bot), controller, self.view)
+        chatter = ChatCarrier(chat_sender, controller, self.view, budget)
+        media = MediaCarrier(clips, controller, self.view, budget)
+        arming = BlinkCarrier(cloud, controller)
         self._lanes = [
-            LaneWorker(lane, controller, carry)
-            for lane, carry in {
-                Lane.ALARM: ChatCarrier(Sender(self._alarm_bot), controller, self.view).carry,
-                Lane.CHAT: ChatCarrier(chat_sender, controller, self.view, budget).carry,
-                Lane.MEDIA: MediaCarrier(clips, controller, self.view, budget).carry,
-                Lane.PHONE: self._phone_carrier.carry,
-                Lane.BLINK: BlinkCarrier(cloud).carry,
-            }.items()
+            LaneWorker(Lane.ALARM, controller, alarms.carry),
+            LaneWorker(Lane.CHAT, controller, chatter.carry),
+            LaneWorker(Lane.MEDIA, controller, media.carry, media.ready),
+            LaneWorker(Lane.PHONE, controller, self._phone_carrier.carry),
+            LaneWorker(Lane.BLINK, controller, arming.carry, arming.ready),
         ]
         application = build_application(update_bot(config))
         if application.job_queue is None:
             raise TypeError("python-telegram-bot comes without its job queue")
         codes = Codes(self._login, controller, replies)
         last_clip = LastClip(cloud, clips, controller, replies, self.view)
-        self._menus = menus = Menus(self._chat_bot)
+        menus = Menus(self._chat_bot)
         self._connection = Connection(
             application,
             Commands(controller, replies, self.view, codes, last_clip),
@@ -135,22 +137,29 @@ class House:
             vitals,
             self._announce,
         )
-        self._housekeeping = Housekeeping(store, controller, vitals, phone)
-        self._jobs = Jobs(application.job_queue, self._work())
-        self._guard = Guard(controller, self._jobs, vitals)
+        poller = self._poller
+        housekeeping = Housekeeping(store, controller, vitals, phone, lambda: poller.skew)
+        duties = Duties(config, controller, vitals, self._login, poller, housekeeping, menus)
+        self._jobs = Jobs(application.job_queue, duties.recurring())
+        self._guard = Guard(controller, self._jobs, vitals, duties.look_limit)
         controller.watch(self._jobs.adjust)
 
     def view(self) -> View:
         """Return what texts need to know beside the state, as of now."""
+        now, vitals = self.controller.now(), self.vitals
+
+        def moment(stamp: float) -> datetime:
+            return now - timedelta(seconds=vitals.age(stamp))
+
         return View(
-            now=self.controller.now(),
+            now=now,
             zone=self._config.time_zone,
             phone_ready=self._phone is not None,
-            phone_trouble=self.vitals.phone_trouble,
-            poll_seconds=self._poller.interval,
-            polled_at=self.vitals.polled_at,
-            started_at=self._started_at,
-            bot_username=self.vitals.bot_username,
+            phone_trouble=vitals.phone_trouble,
+            poll_seconds=self._poller.pace,
+            polled_at=None if vitals.poll_stamp is None else moment(vitals.poll_stamp),
+            started_at=moment(vitals.started),
+            bot_username=vitals.bot_username,
             version=version("blink-alarm"),
         )
 
@@ -208,46 +217,6 @@ class House:
         inputs.append(NumbersConfigured(self._config.to_numbers if self._config.twilio else ()))
         inputs.append(Started())
         return inputs
-
-    def _work(self) -> list[Recurring]:
-        poller, config = self._poller, self._config
-        work = [
-            Recurring("tick", self._tick, lambda: TICK_EVERY, TICK_LIMIT),
-            Recurring("poll", poller.poll, lambda: poller.interval, POLL_LIMIT),
-            Recurring(
-                "devices", poller.look_at_devices, lambda: self._devices_every, DEVICES_LIMIT
-            ),
-            Recurring("tokens", poller.keep_tokens_fresh, lambda: TOKENS_EVERY, DEVICES_LIMIT),
-            Recurring("tidy", self._tidy, lambda: HOUSEKEEPING_EVERY, TIDY_LIMIT, at_once=False),
-            Recurring("phone", self._housekeeping.look_at_phone, lambda: PHONE_EVERY, TIDY_LIMIT),
-        ]
-        if config.heartbeat_url is not None:
-            heartbeat = Heartbeat(config.heartbeat_url, self._is_well)
-            work.append(
-                Recurring(
-                    "heartbeat", heartbeat.beat, lambda: HEARTBEAT_EVERY, TIDY_LIMIT, at_once=False
-                )
-            )
-        return work
-
-    @property
-    def _devices_every(self) -> float:
-        # Until the devices are known a person waits for them.
-        return DEVICES_EVERY if self.controller.state.cameras else self._config.poll_armed
-
-    async def _tick(self) -> None:
-        self.controller.apply(Tick())
-        self.controller.retry()
-        self._login.look()
-        self.vitals.ticked()
-
-    async def _tidy(self) -> None:
-        await self._housekeeping.tidy()
-        if self.vitals.bot_username:
-            await self._menus.bring_up_to_date(self.controller.state)
-
-    def _is_well(self) -> bool:
-        return self.vitals.all_fresh(self._poller.overdue_after)
 
     def _announce(self) -> None:
         """Print the one-time code where only the owner of this machine sees it."""

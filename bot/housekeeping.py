@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from alarm.core.errors import PhoneError
@@ -25,7 +26,10 @@ EXPIRE_EVERY = timedelta(days=1)
 
 
 class Housekeeping:
-    """Keep the files small and the phone account known."""
+    """Keep the files small and the phone account known.
+
+    `measured_skew`: how far a cloud's clock is from ours, None until this run measured it.
+    """
 
     def __init__(
         self,
@@ -33,11 +37,13 @@ class Housekeeping:
         controller: Controller,
         vitals: Vitals,
         phone: Phone | None,
+        measured_skew: Callable[[], timedelta | None],
     ) -> None:
         self._store = store
         self._controller = controller
         self._vitals = vitals
         self._phone = phone
+        self._measured_skew = measured_skew
         self._expired_at = controller.now() - EXPIRE_EVERY
 
     async def tidy(self) -> None:
@@ -67,5 +73,7 @@ class Housekeeping:
         self._vitals.phone_trouble = trouble or ""
 
     def _clock_is_right(self) -> bool:
-        skew = self._controller.state.clock.skew
-        return skew is not None and abs(skew) <= TRUSTED_SKEW
+        # The skew of the state may be of an earlier run, whose clock was right; the one that was
+        # measured may be of before the clock was set, which only the state has taken in.
+        kept, measured = self._controller.state.clock.skew, self._measured_skew()
+        return all(skew is not None and abs(skew) <= TRUSTED_SKEW for skew in (kept, measured))

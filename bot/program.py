@@ -13,6 +13,7 @@ from pathlib import Path
 from alarm.core.state import State
 from bot.config import Config
 from bot.house import House
+from bot.newer import LastWord
 from storage.errors import AlreadyRunning, NewerState, StorageError
 from storage.store import Loaded, StateStore
 
@@ -25,6 +26,7 @@ STOP_LIMIT = 9.0
 
 def run(config: Config, state_dir: Path) -> int:
     """Run the alarm until SIGTERM or SIGINT and return the exit status."""
+    last_word = LastWord(config, state_dir)
     store: StateStore[State] = StateStore(state_dir, State)
     try:
         store.open()
@@ -34,6 +36,7 @@ def run(config: Config, state_dir: Path) -> int:
         return ALREADY_RUNNING
     except NewerState as error:
         logger.critical("%s", error)
+        last_word.say()
         store.close()
         return FAILED
     except StorageError as error:
@@ -42,6 +45,9 @@ def run(config: Config, state_dir: Path) -> int:
         return FAILED
     try:
         asyncio.run(_main(config, state_dir, store, loaded))
+    except Exception:
+        logger.critical("The alarm cannot go on and ends, to be started anew.", exc_info=True)
+        return FAILED
     finally:
         store.close()
     return STOPPED
@@ -54,14 +60,21 @@ async def _main(
 
     def told_to_stop() -> None:
         stop.set()
-        # A library's thread that hangs in a name look-up would hold up the interpreter.
-        last_resort = threading.Timer(STOP_LIMIT, os._exit, (STOPPED,))
-        last_resort.daemon = True
-        last_resort.start()
+        _end_by_force_later(STOPPED)
 
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told_to_stop)
-    house = House(config, state_dir, store, loaded)
-    await house.run(stop)
+    try:
+        await House(config, state_dir, store, loaded).run(stop)
+    except Exception:
+        _end_by_force_later(FAILED)
+        raise
     logger.info("Stopped.")
+
+
+def _end_by_force_later(status: int) -> None:
+    """See to it that the process ends: a thread that hangs in a look-up would hold it up."""
+    last_resort = threading.Timer(STOP_LIMIT, os._exit, (status,))
+    last_resort.daemon = True
+    last_resort.start()

@@ -4,40 +4,45 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
 
 # Seconds. A tick comes every second; a long poll of Telegram returns within half a minute.
 TICK_FRESH = 30.0
 UPDATES_FRESH = 90.0
 
 
-@dataclass(slots=True)
 class Vitals:
-    """`polled_at` is host time for people; the other stamps are monotonic seconds."""
+    """Stamps are monotonic seconds, None where something never worked so far.
 
-    monotonic: Callable[[], float] = time.monotonic
-    started: float = field(default_factory=time.monotonic)
-    polled_at: datetime | None = None
-    poll_stamp: float | None = None
-    tick_stamp: float | None = None
-    updates_stamp: float | None = None
-    telegram_trouble: str = ""
-    phone_trouble: str = ""
-    bot_username: str = ""
+    `look_stamp`: a look at the clip list began or went on, whatever came of it; `poll_stamp`: one
+    was read to its end.
+    """
 
-    def polled(self, at: datetime) -> None:
-        self.polled_at, self.poll_stamp = at, self.monotonic()
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic = monotonic
+        self.started = monotonic()
+        self.look_stamp: float | None = None
+        self.poll_stamp: float | None = None
+        self.tick_stamp: float | None = None
+        self.updates_stamp: float | None = None
+        self.telegram_trouble = ""
+        self.phone_trouble = ""
+        self.bot_username = ""
+
+    def looked(self) -> None:
+        self.look_stamp = self._monotonic()
+
+    def polled(self) -> None:
+        self.poll_stamp = self._monotonic()
 
     def ticked(self) -> None:
-        self.tick_stamp = self.monotonic()
+        self.tick_stamp = self._monotonic()
 
     def heard_telegram(self) -> None:
-        self.updates_stamp, self.telegram_trouble = self.monotonic(), ""
+        self.updates_stamp, self.telegram_trouble = self._monotonic(), ""
 
     def age(self, stamp: float | None) -> float:
         """Return the seconds since a stamp; since the start where there is none yet."""
-        return self.monotonic() - (self.started if stamp is None else stamp)
+        return self._monotonic() - (self.started if stamp is None else stamp)
 
     def all_fresh(self, poll_within: float) -> bool:
         """Tell whether tick, poll (within so many seconds) and update loop all work."""

@@ -77,9 +77,10 @@ def route(draft: Draft, input_: Input) -> None:
         case ClockJumped():
             clock.jumped(draft, input_)
         case EventsListed():
-            health.blink_answered(draft)
             feed.events_listed(draft, input_)
         case ListingFinished():
+            # Not by a page alone: the news may stand on the one that fails.
+            health.blink_answered(draft)
             feed.listing_finished(draft, input_)
         case DevicesSeen():
             health.devices_seen(draft, input_)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 
-from alarm.core.deliveries import AlertBody, Delivery, DeliveryStatus, Lane
+from alarm.core.deliveries import Delivery, DeliveryStatus, Lane
 from alarm.core.inputs import Claimed, DeliveryFailed, Input
 from bot.controller import Controller
 
@@ -19,32 +19,59 @@ Carrier = Callable[[Delivery], Awaitable[Input]]
 # Seconds. Longer than the carriers' own limits: only what hangs past them is cut here.
 HANG_LIMIT = {
     Lane.ALARM: 40.0,
-    Lane.CHAT: 40.0,
+    # The wait for a turn within the budget included.
+    Lane.CHAT: 90.0,
     Lane.MEDIA: 1800.0,
     Lane.PHONE: 60.0,
     Lane.BLINK: 60.0,
 }
-_IN_ORDER = (Lane.ALARM, Lane.CHAT)
+# Where a wait that the other side asks for is meant for everything to the same chat.
+SLOWED = frozenset({Lane.ALARM, Lane.CHAT, Lane.MEDIA})
+# Seconds. A wake-up that never came costs no more than this.
+LONGEST_SLEEP = 60.0
 # Seconds that a stopping program gives what is on its way.
 SETTLE = 3.0
 
 
-class LaneWorker:
-    """Carry the deliveries of one lane: in order for each target, the targets side by side."""
+def always(_delivery: Delivery) -> bool:
+    return True
 
-    def __init__(self, lane: Lane, controller: Controller, carry: Carrier) -> None:
+
+class LaneWorker:
+    """Carry the deliveries of one lane: for each target one at a time, the targets side by side.
+
+    Of several that are due the oldest goes first; one that waits for its next try holds up none.
+    `ready` tells, without a cost, whether a try makes any sense now; it is asked again after each
+    change of the state.
+    """
+
+    def __init__(
+        self,
+        lane: Lane,
+        controller: Controller,
+        carry: Carrier,
+        ready: Callable[[Delivery], bool] = always,
+    ) -> None:
         self._lane = lane
         self._controller = controller
         self._carry = carry
+        self._ready = ready
         self._changed = asyncio.Event()
         self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._slowed_until: dict[str, float] = {}
+        self._broken: Exception | None = None
         controller.watch(self._changed.set)
 
     async def run(self) -> None:
-        """Go on until cancelled, then let what is on its way arrive within a few seconds."""
+        """Go on until cancelled, then let what is on its way arrive within a few seconds.
+
+        Raise where a failure could not be noted: only a new start tries that delivery again.
+        """
         try:
             while True:
                 self._changed.clear()
+                if self._broken is not None:
+                    raise self._broken
                 self._start(self._due())
                 await self._wait()
         finally:
@@ -61,30 +88,21 @@ class LaneWorker:
             if delivery.lane is self._lane
             and delivery.status is DeliveryStatus.PENDING
             and delivery.target not in self._under_way
+            and self._ready(delivery)
         ]
 
-    def _heads(self) -> list[Delivery]:
-        """Return what is next for each target that is free.
-
-        Words keep their order, alerts first: what waits for another try holds up what came after
-        it, since "not watching" after "watching again" would be false. Elsewhere the first that
-        may be tried goes, so that no call waits for a clip or a hang-up that fails.
-        """
-        in_order = self._lane in _IN_ORDER
-        heads: dict[str, Delivery] = {}
-        for delivery in self._waiting():
-            head = heads.setdefault(delivery.target, delivery)
-            if in_order:
-                overtakes = isinstance(delivery.body, AlertBody) > isinstance(head.body, AlertBody)
-            else:
-                overtakes = delivery.next_try < head.next_try
-            if overtakes:
-                heads[delivery.target] = delivery
-        return list(heads.values())
+    def _seconds_left(self, delivery: Delivery) -> float:
+        """Return the seconds until the delivery may be tried."""
+        slowed = self._slowed_until.get(delivery.target, -math.inf) - self._controller.monotonic()
+        return max((delivery.next_try - self._controller.now()).total_seconds(), slowed)
 
     def _due(self) -> list[Delivery]:
-        now = self._controller.now()
-        return [delivery for delivery in self._heads() if delivery.next_try <= now]
+        """Return the oldest due delivery of each target that is free."""
+        first: dict[str, Delivery] = {}
+        for delivery in self._waiting():
+            if self._seconds_left(delivery) <= 0:
+                first.setdefault(delivery.target, delivery)
+        return list(first.values())
 
     def _start(self, due: list[Delivery]) -> None:
         if not due:
@@ -111,15 +129,26 @@ class LaneWorker:
             result = DeliveryFailed(delivery.id, "an error in the program", uncertain=True)
         finally:
             self._under_way.pop(delivery.target, None)
-        self._controller.apply(result)
+        self._note_wait(delivery, result)
+        try:
+            self._controller.apply(result)
+        except Exception as error:
+            logger.exception("What came of delivery %s cannot be noted.", delivery.id)
+            if isinstance(result, DeliveryFailed):
+                self._broken = error
         self._changed.set()
 
+    def _note_wait(self, delivery: Delivery, result: Input) -> None:
+        wait = result.retry_after if isinstance(result, DeliveryFailed) else None
+        if wait and self._lane in SLOWED:
+            self._slowed_until[delivery.target] = self._controller.monotonic() + wait
+        else:
+            self._slowed_until.pop(delivery.target, None)
+
     async def _wait(self) -> None:
-        now = self._controller.now()
-        nexts = [delivery.next_try - now for delivery in self._heads()]
-        soonest = max(min(nexts), timedelta(0)).total_seconds() if nexts else None
+        nexts = [self._seconds_left(delivery) for delivery in self._waiting()]
         try:
-            async with asyncio.timeout(soonest):
+            async with asyncio.timeout(max(min([*nexts, LONGEST_SLEEP]), 0.0)):
                 await self._changed.wait()
         except TimeoutError:
             return

@@ -20,9 +20,6 @@ from bot.words.view import View
 
 logger = logging.getLogger(__name__)
 
-# Seconds until the text that goes first is looked for again.
-TEXT_FIRST = 2.0
-
 
 class MediaCarrier:
     """Show what was recorded. A file that Blink has no more is left out without a word."""
@@ -40,6 +37,14 @@ class MediaCarrier:
         self._budget = budget
         self._pictured: set[str] = set()
 
+    def ready(self, delivery: Delivery) -> bool:
+        """Tell whether the alert is there: its text goes first, and files are replies to it."""
+        body, state = delivery.body, self._controller.state
+        if not isinstance(body, MediaBody) or body.incident_id not in state.incidents:
+            return True
+        arrived = delivery.target in state.incidents[body.incident_id].copies
+        return arrived or not self._alert_waits(delivery, body.incident_id)
+
     async def carry(self, delivery: Delivery) -> Input:
         body = delivery.body
         if not isinstance(body, MediaBody):
@@ -48,15 +53,13 @@ class MediaCarrier:
         event = next((e for e in incident.events if e.key == body.event_key), None)
         if event is None:
             return Delivered(delivery.id)
-        if delivery.target not in incident.copies and self._alert_waits(delivery, incident):
-            return DeliveryFailed(delivery.id, "the alert goes first", retry_after=TEXT_FIRST)
+        self._pictured &= self._controller.state.outbox.keys()
         try:
             await self._show(delivery, incident, event)
         except ChatError as error:
             return chat_failure(delivery, error)
         except BlinkError as error:
             return DeliveryFailed(delivery.id, str(error), retry_after=error.retry_after)
-        self._pictured.discard(delivery.id)
         return Delivered(delivery.id)
 
     async def _show(self, delivery: Delivery, incident: Incident, event: MotionEvent) -> None:
@@ -79,10 +82,10 @@ class MediaCarrier:
                     raise
                 logger.info("A clip is left out: %s", error)
 
-    def _alert_waits(self, delivery: Delivery, incident: Incident) -> bool:
+    def _alert_waits(self, delivery: Delivery, incident_id: str) -> bool:
         return any(
             isinstance(other.body, AlertBody)
-            and other.body.incident_id == incident.id
+            and other.body.incident_id == incident_id
             and other.target == delivery.target
             for other in self._controller.state.outbox.values()
         )

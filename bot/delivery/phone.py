@@ -29,6 +29,8 @@ logger = logging.getLogger(__name__)
 
 # Seconds between two looks at a call under way.
 LOOK_EVERY = 1.0
+# A call lasts no longer than a few of these; whoever waits for its end must not wait for hours.
+LONGEST_PAUSE = 20.0
 # Twilio stamps whole seconds; a call is looked for from this much before it was first ordered.
 LOOK_BACK = timedelta(seconds=2)
 NO_ACCOUNT = "no Twilio account is configured"
@@ -75,15 +77,19 @@ class PhoneCarrier:
 
     async def watch_calls(self) -> None:
         """Look at every placed call again and again until it is over; never return."""
-        while True:
-            for delivery in self._placed():
-                if delivery.id not in self._watched and self._phone is not None:
-                    task = asyncio.create_task(
-                        self._watch(self._phone, delivery), name=f"call {delivery.id}"
-                    )
-                    self._watched[delivery.id] = task
-                    task.add_done_callback(partial(self._unwatch, delivery.id))
-            await asyncio.sleep(self._look_every)
+        try:
+            while True:
+                for delivery in self._placed():
+                    if delivery.id not in self._watched and self._phone is not None:
+                        task = asyncio.create_task(
+                            self._watch(self._phone, delivery), name=f"call {delivery.id}"
+                        )
+                        self._watched[delivery.id] = task
+                        task.add_done_callback(partial(self._unwatch, delivery.id))
+                await asyncio.sleep(self._look_every)
+        finally:
+            for task in self._watched.values():
+                task.cancel()
 
     def _unwatch(self, delivery_id: str, _task: asyncio.Task[None]) -> None:
         self._watched.pop(delivery_id, None)
@@ -118,15 +124,21 @@ class PhoneCarrier:
             await phone.place(number, alarm_twiml(words), ring_seconds=ring)
 
     async def _watch(self, phone: Phone, delivery: Delivery) -> None:
+        trouble = ""
         while any(placed.id == delivery.id for placed in self._placed()):
+            pause = self._look_every
             try:
                 report = await phone.report(delivery.provider_id)
+                self._controller.apply(CallProgress(delivery.id, report))
+                trouble = ""
             except PhoneError as error:
-                logger.warning("A call cannot be looked at: %s", error)
+                if trouble != str(error):
+                    trouble = str(error)
+                    logger.warning("A call cannot be looked at: %s", error)
                 if error.permanent:
                     self._controller.apply(DeliveryFailed(delivery.id, str(error), permanent=True))
-                    return
-                await asyncio.sleep(max(self._look_every, error.retry_after or 0.0))
-                continue
-            self._controller.apply(CallProgress(delivery.id, report))
-            await asyncio.sleep(self._look_every)
+                pause = min(max(pause, error.retry_after or 0.0), LONGEST_PAUSE)
+            except Exception:
+                logger.exception("The look at a call failed in the program itself.")
+                pause = LONGEST_PAUSE
+            await asyncio.sleep(pause)

@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 # A try that broke off before the password went out sends no SMS and may be made again.
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=15)
 BROKE_OFF_EARLY = "broke off early: "
+TOKENS_LOST = "the saved login cannot be read any more"
+OUR_FAULT = "an error in the program"
 
 
 def account_of(email: str, password: str) -> str:
@@ -57,6 +59,9 @@ class BlinkLogin:
         """Begin a login if one is due by itself; cheap, to be called every second."""
         if self._due():
             self.begin()
+        elif self._lost:
+            # Never by itself: each login can send an SMS, and the file may be lost again.
+            self.refused(TOKENS_LOST)
 
     def begin(self) -> None:
         """Log in now, because a person asked; a login under way is left alone."""
@@ -67,6 +72,12 @@ class BlinkLogin:
         """Take in that Blink wants a new login; a person is asked once."""
         if self._controller.state.login.status in (LoginStatus.DONE, LoginStatus.NEVER):
             self._changed(LoginStatus.NEEDED, reason)
+
+    def proved(self) -> None:
+        """Take in that Blink accepts the tokens although nothing is known of a login."""
+        login = self._controller.state.login
+        if login.status is LoginStatus.NEVER and not self._cloud.login_needed_soon:
+            self._changed(LoginStatus.DONE)
 
     async def enter_code(self, code: str) -> bool | None:
         """Finish the login; False for a wrong code, None where no login waits for one.
@@ -86,6 +97,12 @@ class BlinkLogin:
     @property
     def _running(self) -> bool:
         return self._task is not None and not self._task.done()
+
+    @property
+    def _lost(self) -> bool:
+        """Tell whether a login was finished and its tokens are gone all the same."""
+        done = self._controller.state.login.status is LoginStatus.DONE
+        return done and not self._cloud.has_tokens and not self._running
 
     def _due(self) -> bool:
         state = self._controller.state
@@ -115,6 +132,9 @@ class BlinkLogin:
                 self._changed(LoginStatus.NEVER, f"{BROKE_OFF_EARLY}{error}")
         except BlinkError as error:
             self._changed(LoginStatus.FAILED, str(error))
+        except Exception:
+            logger.exception("The login at Blink failed in the program itself.")
+            self._changed(LoginStatus.FAILED, OUR_FAULT)
         else:
             self._tries = 0
             done = outcome is LoginOutcome.DONE

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from datetime import datetime, timedelta
 
 from alarm.blink.cloud import BlinkCloud
 from alarm.core.errors import BlinkError, BlinkLoginNeeded
+from alarm.core.events import ClipPage, MotionEvent
 from alarm.core.feed import listing_start
-from alarm.core.inputs import BlinkFailed, DevicesSeen, EventsListed, ListingFinished
+from alarm.core.inputs import BlinkFailed, DevicesSeen, EventsListed, Input, ListingFinished
 from alarm.core.rule import burst_building
 from alarm.core.settings import Mode
 from bot.controller import Controller
@@ -20,7 +22,12 @@ logger = logging.getLogger(__name__)
 # Seconds. While a burst is building up every second counts.
 BURST_INTERVAL = 5.0
 LONGEST_BACKOFF = 60.0
+# A list that is still not at its end by then is begun anew; its pages counted as they came.
+LONGEST_LISTING = 300.0
 NOT_LOGGED_IN = "not logged in to Blink"
+NEVER_ENDS = "Blink's clip list did not come to its end"
+OUR_FAULT = "an error in the program"
+NO_LOOK = "no look at Blink came to its end"
 
 
 class Poller:
@@ -43,55 +50,62 @@ class Poller:
         self._armed_interval = armed_interval
         self._disarmed_interval = disarmed_interval
         self._failures = 0
-        self._failing_since: datetime | None = None
+        self._failing = False
         self._retry_after = 0.0
+        self._left_out: set[str] = set()
 
     @property
-    def interval(self) -> float:
-        """Return the seconds until the next look at the clip list is due."""
+    def pace(self) -> float:
+        """Return the seconds between two looks at the clip list while Blink answers."""
         state = self._controller.state
         normal = self._armed_interval if state.armed else self._disarmed_interval
-        if self._failures:
-            # From the armed pace on, so that a short outage is over soon in either state.
-            start = min(normal, self._armed_interval)
-            wait = min(start * 2.0 ** min(self._failures, 16), max(LONGEST_BACKOFF, start))
-            return max(wait, self._retry_after)
         if state.armed and self._burst_building():
             return min(BURST_INTERVAL, normal)
         return normal
 
     @property
+    def interval(self) -> float:
+        """Return the seconds until the next look at the clip list is due."""
+        if not self._failures:
+            return self.pace
+        # From the armed pace on, so that a short outage is over soon in either state.
+        start = min(self.pace, self._armed_interval)
+        wait = min(start * 2.0 ** min(self._failures, 16), max(LONGEST_BACKOFF, start))
+        return max(wait, self._retry_after)
+
+    @property
     def overdue_after(self) -> float:
         """Return the seconds without a good poll from which on the alarm is blind."""
-        return 2 * max(self.interval, 15.0) + 60.0
+        return 2 * max(self.pace, 15.0) + 60.0
 
     async def poll(self) -> None:
         """Read the clip list to its end once; pages count as they come."""
+        self._vitals.looked()
         if not self._cloud.has_tokens:
             self._blind(NOT_LOGGED_IN)
             return
-        controller = self._controller
-        started = controller.now()
-        skew = self._skew()
-        blink_now = started + (skew or controller.state.clock.skew or timedelta(0))
         try:
-            async for page in self._cloud.clip_pages(
-                listing_start(controller.state.feed, blink_now)
-            ):
-                if page.skipped:
-                    logger.warning("%d clips on the list cannot be understood.", page.skipped)
-                listed = EventsListed(page.events, self._skew())
-                if page.last:
-                    controller.apply(listed, ListingFinished(started))
-                else:
-                    controller.apply(listed)
+            async with asyncio.timeout(LONGEST_LISTING):
+                await self._read_list()
         except BlinkLoginNeeded as error:
             self._login.refused(str(error))
             self._failed(str(error))
         except BlinkError as error:
             self._failed(str(error), error.retry_after or 0.0)
+        except TimeoutError:
+            self._failed(NEVER_ENDS)
+        except Exception:
+            logger.exception("The look at the clip list failed in the program itself.")
+            self._failed(OUR_FAULT)
         else:
             self._worked()
+
+    def notice_silence(self) -> None:
+        """Say that nothing is seen, should looks stay away for a reason that no look tells."""
+        silent = self._vitals.age(self._vitals.look_stamp)
+        if silent > self.overdue_after and self._controller.state.health.blind_since is None:
+            since = self._controller.now() - timedelta(seconds=silent)
+            self._controller.apply(BlinkFailed(NO_LOOK, since))
 
     async def look_at_devices(self) -> None:
         """Read networks and cameras once."""
@@ -104,7 +118,7 @@ class Poller:
         except BlinkError as error:
             logger.info("The devices cannot be read: %s", error)
         else:
-            self._controller.apply(DevicesSeen(homescreen, self._skew()))
+            self._controller.apply(DevicesSeen(homescreen, self.skew))
 
     async def keep_tokens_fresh(self) -> None:
         """Refresh the tokens ahead of time; ask for a login as soon as one will be needed."""
@@ -119,8 +133,40 @@ class Poller:
         if self._cloud.login_needed_soon:
             self._login.refused("Blink refused the refresh token")
 
-    def _skew(self) -> timedelta | None:
+    @property
+    def skew(self) -> timedelta | None:
+        """Return Blink's clock minus ours as this run of the program measured it."""
         return None if self._cloud.skew is None else self._cloud.skew.best
+
+    async def _read_list(self) -> None:
+        controller = self._controller
+        started = controller.now()
+        blink_now = started + (self.skew or controller.state.clock.skew or timedelta(0))
+        start = listing_start(controller.state.feed, blink_now)
+        async for page in self._cloud.clip_pages(start):
+            self._vitals.looked()
+            self._take(page, started)
+
+    def _take(self, page: ClipPage, started: datetime) -> None:
+        if page.skipped:
+            logger.warning("%d clips on the list cannot be understood.", page.skipped)
+        events = tuple(event for event in page.events if event.key not in self._left_out)
+        end: list[Input] = [ListingFinished(started)] if page.last else []
+        try:
+            self._controller.apply(EventsListed(events, self.skew), *end)
+        except Exception:
+            logger.exception("A page of the clip list cannot be taken as a whole.")
+            for event in events:
+                self._take_alone(event)
+            self._controller.apply(*end)
+
+    def _take_alone(self, event: MotionEvent) -> None:
+        """Take one event; one that the program cannot bear must not hide the others."""
+        try:
+            self._controller.apply(EventsListed((event,), self.skew))
+        except Exception:
+            self._left_out.add(event.key)
+            logger.exception("The clip %s is left out.", event.key)
 
     def _burst_building(self) -> bool:
         state = self._controller.state
@@ -129,10 +175,11 @@ class Poller:
         return any(burst_building(area.unspent, rule, blink_now) for area in state.areas.values())
 
     def _worked(self) -> None:
-        if self._failing_since is not None:
+        if self._failing:
             logger.warning("Blink can be watched again.")
-        self._failures, self._failing_since, self._retry_after = 0, None, 0.0
-        self._vitals.polled(self._controller.now())
+        self._failures, self._failing, self._retry_after = 0, False, 0.0
+        self._vitals.polled()
+        self._login.proved()
 
     def _failed(self, reason: str, retry_after: float = 0.0) -> None:
         self._failures += 1
@@ -140,7 +187,7 @@ class Poller:
         self._blind(reason)
 
     def _blind(self, reason: str) -> None:
-        if self._failing_since is None:
-            self._failing_since = self._controller.now()
+        if not self._failing:
+            self._failing = True
             logger.warning("Blink cannot be watched: %s", reason)
-        self._controller.apply(BlinkFailed(reason, self._failing_since))
+        self._controller.apply(BlinkFailed(reason, self._controller.now()))

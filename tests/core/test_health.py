@@ -96,7 +96,7 @@ def test_sight_that_comes_back_is_told_where_its_loss_was() -> None:
     home = Home().arm_now()
     blind(home)
     home.wait(90 * SECOND)
-    assert said(home.see().effects, BEN) == [Notice.SIGHTED]
+    assert said(home.list_all().effects, BEN) == [Notice.SIGHTED]
     assert home.state.health.blind_since is None
 
 
@@ -104,9 +104,19 @@ def test_a_short_blindness_is_not_told_at_all() -> None:
     home = Home().arm_now()
     blind(home)
     home.wait(80 * SECOND)
-    assert said(home.see().effects) == []
+    assert said(home.list_all().effects) == []
     home.wait(MINUTE)
     assert Notice.BLIND not in said(home.effects)
+
+
+def test_pages_of_a_list_that_never_ends_are_no_sight() -> None:
+    home = Home().arm_now()
+    for _ in range(20):
+        blind(home)
+        home.wait(10 * SECOND)
+        home.see()
+    assert said(home.effects, ANN).count(Notice.BLIND) == 1
+    assert Notice.SIGHTED not in said(home.effects)
 
 
 def test_blindness_counts_from_the_first_failure() -> None:

@@ -13,6 +13,7 @@ import pytest
 from alarm.core.errors import BadInput
 from alarm.core.state import Login, LoginStatus
 from bot.chat.codes import RESEND_AFTER
+from bot.clock import HostClock
 from simulator.blink import BlinkStandIn
 from simulator.telegram import Person, TelegramStandIn
 from tests.bot.chat.rooms import Rooms, rooms
@@ -121,7 +122,7 @@ async def test_after_a_minute_a_person_gets_another_code(
     login = house.controller.state.login
     assert login.at is not None
     moment = login.at + waited
-    house.controller._now = lambda: moment
+    house.controller._clock = HostClock(lambda: moment)
     house.codes.send_new(ann.id)
     if codes == 2:
         await status(house, LoginStatus.TRYING)
