@@ -29,8 +29,9 @@ async def claimed(town: Town, two_factor: TwoFactor) -> None:
 
 async def restarted(town: Town) -> None:
     assert await town.stop() == 0
+    asked = town.telegram.count("getUpdates")
     await town.start()
-    await town.until(lambda: town.telegram.being_polled)
+    await town.until(lambda: town.telegram.count("getUpdates") > asked)
 
 
 async def watching(town: Town) -> None:

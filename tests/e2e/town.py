@@ -19,6 +19,8 @@ from simulator.twilio import Call, TwilioStandIn
 POLL = "media/changed"
 ANN_ID, BOB_ID, STRANGER_ID = 1001, 1002, 6666
 PHONE = "+442079460123"
+# Seconds from the signal to the end, promised to whoever stops the program.
+STOP_LIMIT = 10.0
 COMMAND = Path(sys.executable).with_name("blink-alarm")
 WITNESS = Path(__file__).with_name("witness")
 CHECKOUT = Path(__file__).parents[2]
@@ -127,7 +129,7 @@ class Town:
     async def ended(self) -> int:
         """Wait for the program's own end and return the exit status."""
         assert self.process is not None
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(STOP_LIMIT):
             status = await self.process.wait()
             if self._reader is not None:
                 await self._reader
