@@ -21,6 +21,7 @@ from alarm.core.inputs import (
 from alarm.core.notices import Notice
 from alarm.core.settings import PanelState
 from alarm.core.skew import Skew
+from alarm.core.state import Stretch
 from tests.core.home import (
     ANN,
     HOUR,
@@ -193,6 +194,49 @@ def test_everything_of_blinks_clock_is_put_right_by_the_first_measurement() -> N
     assert feed.listed_at == home.now + HOUR
     assert [(o.start, o.end) for o in feed.outages] == [(home.now, home.now + HOUR)]
     assert home.incident.acknowledged_at == home.now + HOUR
+
+
+@pytest.mark.parametrize("skew", [HOUR, -HOUR], ids=str)
+def test_periods_and_unspent_events_are_put_right_by_it(skew: timedelta) -> None:
+    home = Home().arm_now()
+    home.see(clip(home.now + skew))
+    counted = clip(home.now)
+    home.see(counted)
+    home.wait(MINUTE)
+    home.disarm()
+    home.arm_now()
+    home.see(clip(home.now, 3))
+    before = home.area
+    home.do(EventsListed((), skew))
+    after = home.area
+    assert [(s.armed_at, s.since) for s in after.spans] == [
+        (s.armed_at + skew, s.since + skew) for s in before.spans
+    ]
+    assert [s.until for s in after.spans] == [s.until and s.until + skew for s in before.spans]
+    periods = {s.armed_at for s in after.spans}
+    assert {c.armed_at for c in after.unspent} <= periods
+    assert [c.event for c in after.unspent] == [c.event for c in before.unspent]
+    at = home.now + skew
+    home.see(clip(at, 4), clip(at, 5))
+    assert home.panel() is PanelState.TRIGGERED
+
+
+@pytest.mark.parametrize("skew", [HOUR, -HOUR], ids=str)
+def test_what_was_spent_or_reported_stays_so_in_the_clock_that_is_right(skew: timedelta) -> None:
+    home = Home().arm_now()
+    home.burglary()
+    home.false_alarm()
+    home.wait(MINUTE)
+    at = home.now
+    home.disarm()
+    home.see(clip(at, 7), clip(at, 8))
+    spent_until, reported = home.area.spent_until, home.area.reported
+    assert spent_until is not None
+    assert reported is not None
+    home.do(EventsListed((), skew))
+    assert home.area.spent_until == spent_until + skew
+    assert home.area.reported == Stretch(reported.start + skew, reported.end + skew)
+    assert home.incident.closed_at == spent_until + skew
 
 
 def test_a_skew_that_hardly_changes_costs_no_write() -> None:

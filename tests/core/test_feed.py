@@ -389,3 +389,70 @@ def test_a_page_carries_the_skew() -> None:
     home = armed()
     home.do(EventsListed((), seconds(5)))
     assert home.state.clock.skew == seconds(5)
+
+
+# -- what is written down --------------------------------------------------------------------------
+
+
+def test_every_clip_is_written_down_once_with_what_became_of_it() -> None:
+    home = armed()
+    event = clip(home.now, 5, camera="hall")
+    home.rows.clear()
+    home.see(event, clip(home.now, 6, source="liveview"))
+    rows = [row for row in home.rows if row.kind == "event"]
+    assert [row.data["counted"] for row in rows] == [True, False]
+    assert rows[0].data == {
+        "key": event.key,
+        "camera": "Hall",
+        "network": HOUSE,
+        "created_at": home.now.isoformat(),
+        "source": "pir",
+        "counted": True,
+        "clip": event.clip_path,
+    }
+
+
+def test_a_listing_is_noted_in_blinks_clock() -> None:
+    home = Home()
+    home.do(EventsListed((), 5 * MINUTE))
+    home.do(ListingFinished(home.now))
+    assert home.state.feed.listed_at == home.now + 5 * MINUTE
+    before = home.state
+    home.do(ListingFinished(home.now))
+    assert home.state is before
+
+
+@pytest.mark.parametrize("before_end", [SECOND, 0 * SECOND])
+def test_a_clip_up_to_the_end_of_an_outage_is_news(before_end: timedelta) -> None:
+    home = armed(hours=1)
+    _, end = outage(home, HOUR)
+    for _ in range(8):
+        home.now += 15 * MINUTE
+        home.list_all()
+    home.see(clip(end - before_end, 1), clip(end - before_end, 2))
+    assert home.panel() is PanelState.TRIGGERED
+
+
+@pytest.mark.parametrize(("age", "counted"), [(7 * DAY, True), (7 * DAY + SECOND, False)])
+def test_what_is_older_than_the_memory_of_ids_is_no_news(age: timedelta, counted: bool) -> None:
+    home = armed()
+    at = home.now + MINUTE
+    home.now = at + age
+    home.see(clip(at))
+    assert counts(home) == [counted]
+
+
+def test_doorbells_of_two_cameras_are_two_pieces_of_news() -> None:
+    home = armed()
+    home.see(clip(home.now, source="button_press", camera="door"))
+    home.see(clip(home.now, source="button_press", camera="gate"))
+    assert said(home.waiting(), ANN).count(Notice.DOORBELL) == 2
+
+
+@pytest.mark.parametrize(("age", "kept"), [(7 * DAY - SECOND, 2), (7 * DAY, 1)])
+def test_armed_periods_are_remembered_for_seven_days(age: timedelta, kept: int) -> None:
+    home = armed()
+    home.disarm()
+    home.now += age - MINUTE
+    home.arm_now()
+    assert len(home.area.spans) == kept

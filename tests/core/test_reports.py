@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from alarm.core.deliveries import CallBody
+from alarm.core.deliveries import CallBody, Lane
 from alarm.core.events import MotionEvent
 from alarm.core.inputs import ListingFinished
 from alarm.core.notices import Notice
@@ -101,6 +101,41 @@ def test_what_is_found_while_the_message_waits_is_told_in_it() -> None:
         "first": at.isoformat(),
         "at": (at + HOUR + SECOND).isoformat(),
     }
+
+
+def test_a_report_waits_a_moment_for_more_and_goes_before_chatter() -> None:
+    home, at = come_home()
+    home.rows.clear()
+    home.see(*walk(at))
+    reports = [d for d in home.waiting() if said([d]) == [Notice.MISSED_BURST]]
+    assert {(d.lane, d.next_try) for d in reports} == {(Lane.ALARM, home.now + 10 * SECOND)}
+    journal = [row.data for row in home.rows if row.kind == "journal"]
+    assert journal == [{"what": Notice.MISSED_BURST.value, "area": "House", "count": 2}]
+
+
+@pytest.mark.parametrize(("quiet", "messages"), [(300, 0), (301, 1)])
+def test_a_burst_before_the_reported_one_is_told_like_one_after_it(
+    quiet: int, messages: int
+) -> None:
+    home, at = come_home()
+    at += HOUR
+    home.see(*walk(at))
+    home.deliver_chat()
+    home.effects.clear()
+    before = at - quiet * SECOND
+    home.see(clip(before, 10), clip(before, 11))
+    assert len(said(home.effects, ANN)) == messages
+
+
+def test_a_stretch_grows_in_both_directions() -> None:
+    home, at = come_home()
+    at += HOUR
+    home.see(*walk(at))
+    home.see(clip(at - 4 * MINUTE, 10), clip(at + 4 * MINUTE, 11))
+    home.deliver_chat()
+    home.effects.clear()
+    home.see(*walk(at - 8 * MINUTE, first=20), *walk(at + 8 * MINUTE, first=30))
+    assert home.effects == []
 
 
 def test_reported_events_are_spent() -> None:
