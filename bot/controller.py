@@ -106,18 +106,22 @@ class Controller:
         try:
             self._store.commit(self.state, rows)
         except StorageError as error:
-            self._refused(error)
+            self._refused(str(error))
+        except Exception:
+            # Whatever it is, the house has to be watched without the disk.
+            logger.exception("The state cannot be written.")
+            self._refused("an error in the program")
         else:
             self._written()
 
-    def _refused(self, error: StorageError) -> None:
+    def _refused(self, reason: str) -> None:
         now = self.monotonic()
         if now - self._fine_at < UNSTEADY or self._fine_from > now:
             self._fine_from = now + UNSTEADY
         if not self._failing:
             self._failing = True
-            logger.error("The state cannot be written: %s", error)
-            self._apply([StorageChanged(StorageStatus.FAILING, str(error))])
+            logger.error("The state cannot be written: %s", reason)
+            self._apply([StorageChanged(StorageStatus.FAILING, reason)])
 
     def _written(self) -> None:
         if self._failing and self.monotonic() >= self._fine_from:

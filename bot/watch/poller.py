@@ -24,6 +24,8 @@ BURST_INTERVAL = 5.0
 LONGEST_BACKOFF = 60.0
 # A list that is still not at its end by then is begun anew; its pages counted as they came.
 LONGEST_LISTING = 300.0
+# More than a clock that starts at 1970 is off; beyond, times could not be reckoned with.
+MOST_SKEW = timedelta(days=36500)
 NOT_LOGGED_IN = "not logged in to Blink"
 NEVER_ENDS = "Blink's clip list did not come to its end"
 OUR_FAULT = "an error in the program"
@@ -136,7 +138,8 @@ class Poller:
     @property
     def skew(self) -> timedelta | None:
         """Return Blink's clock minus ours as this run of the program measured it."""
-        return None if self._cloud.skew is None else self._cloud.skew.best
+        skew = None if self._cloud.skew is None else self._cloud.skew.best
+        return skew if skew is None or abs(skew) < MOST_SKEW else None
 
     async def _read_list(self) -> None:
         controller = self._controller

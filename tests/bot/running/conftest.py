@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from simulator.blink import BlinkStandIn
+from simulator.telegram import TelegramStandIn
+from simulator.twilio import TwilioStandIn
+from tests.bot.running.bench import Watch, watching
+
+
+@pytest.fixture
+async def blink() -> AsyncIterator[BlinkStandIn]:
+    stand_in = BlinkStandIn()
+    await stand_in.start()
+    yield stand_in
+    await stand_in.stop()
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[TelegramStandIn]:
+    stand_in = TelegramStandIn()
+    await stand_in.start()
+    yield stand_in
+    await stand_in.stop()
+
+
+@pytest.fixture
+async def twilio() -> AsyncIterator[TwilioStandIn]:
+    stand_in = TwilioStandIn()
+    await stand_in.start()
+    yield stand_in
+    await stand_in.stop()
+
+
+@pytest.fixture
+async def watch(tmp_path: Path, blink: BlinkStandIn) -> AsyncIterator[Watch]:
+    async with watching(tmp_path, blink) as parts:
+        yield parts
