@@ -163,8 +163,9 @@ def test_a_value_that_cannot_be_stored_leaves_the_disk_as_it_was_and_is_owned_up
     store.flush()
     assert owes(store), "what was decided is still not on the disk"
     assert found_beside(store, tmp_path) == (house(1), (1,))
-    store.commit(house(3), [row(3)])
+    store.commit(house(3), rows(2, 3))
     assert not owes(store)
+    assert store.riding == 3
     assert found_beside(store, tmp_path) == (house(3), (1, 2, 3))
 
 

@@ -84,6 +84,16 @@ def test_a_file_that_cannot_be_read_for_once_is_neither_moved_nor_overwritten(
     assert ids(list(kept.rows())) == [3, 2, 1]
 
 
+@pytest.mark.usefixtures("small")
+def test_rows_in_the_file_before_a_damaged_one_are_not_doubled(tmp_path: Path) -> None:
+    kept = History(tmp_path)
+    kept.append(many(1, 3))
+    kept.append(many(4, 6))
+    (tmp_path / "history-2026-03-2.json").write_bytes(b"{")
+    kept.append(many(1, 7))
+    assert ids_in_files(tmp_path) == [1, 2, 3, 4, 5, 6, 7]
+
+
 def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / MARCH).write_bytes(NEWER)
     kept = History(tmp_path)

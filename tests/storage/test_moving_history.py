@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import errno
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.envelope import Envelope, LoadNote, NoteKind
+from storage.errors import StorageError
 from storage.history import RETENTION
 from storage.store import COPY_NAME, MOVE_BATCH, STATE_NAME
 from tests.storage.faults import Death, Disk, dying, never
@@ -16,6 +19,7 @@ from tests.storage.house import (
     EVE,
     MEMORY,
     NOON,
+    UNSYNCED,
     found,
     house,
     ids_in_files,
@@ -104,16 +108,42 @@ def test_rows_may_be_moved_while_they_are_read(tmp_path: Path) -> None:
 
 
 def test_only_what_is_on_the_disk_is_moved(tmp_path: Path) -> None:
-    kept = opened(tmp_path)
+    refused = ""
+
+    def create(path: Path) -> int:
+        if refused and refused in path.name:
+            raise OSError(errno.EIO, "no")
+        return UNSYNCED.create(path)
+
+    kept = opened(tmp_path, replace(UNSYNCED, create=create))
     kept.commit(house(1), rows(1, 2))
-    kept.move_history()
-    state = (tmp_path / STATE_NAME).read_bytes()
-    kept.commit(house(2), rows(3, 4))
+    refused = "state"
+    with pytest.raises(StorageError):
+        kept.commit(house(2), [row(3)])
+    with pytest.raises(StorageError):
+        kept.move_history()
+    assert ids_in_files(tmp_path) == [], "history may not know more than the state"
+    refused = ""
+    assert kept.move_history() == 3
     kept.close()
-    # The power went before the second commit: its rows are in no file either.
-    for name in (STATE_NAME, COPY_NAME):
-        (tmp_path / name).write_bytes(state)
-    assert found(tmp_path).row_ids == (1, 2)
+    assert found(tmp_path).state == house(2)
+
+
+def test_rows_that_the_history_refuses_go_on_riding(tmp_path: Path) -> None:
+    def create(path: Path) -> int:
+        if "history" in path.name:
+            raise OSError(errno.EIO, "no")
+        return UNSYNCED.create(path)
+
+    kept = opened(tmp_path, replace(UNSYNCED, create=create))
+    kept.commit(house(1), rows(1, 2))
+    with pytest.raises(StorageError, match=r"history-2026-03\.json"):
+        kept.move_history()
+    assert not owes(kept)
+    assert kept.riding == 2
+    kept.commit(house(2), [row(3)])
+    kept.close()
+    assert found(tmp_path).row_ids == (1, 2, 3)
 
 
 def test_rows_that_ride_again_after_a_step_back_are_not_doubled(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from storage.errors import NewerState, StorageError
 from storage.files import REAL
 from storage.store import COPY_NAME, STATE_NAME
 from tests.storage.faults import CHANGES, Disk, refusing
-from tests.storage.house import found, house, names, prepared, store
+from tests.storage.house import found, house, names, opened, prepared, store
 
 FORMAT = "blink-alarm state"
 OLD, NEW = house(1), house(2)
@@ -94,3 +95,16 @@ def test_what_crashes_left_behind_is_removed_as_far_as_possible(home: Path) -> N
     fs = replace(REAL, unlink=unlink, names=lambda path: sorted(REAL.names(path)))
     store(home, fs).load()
     assert {name for name in names(home) if name.endswith(".tmp")} == {".a.tmp", "notes.tmp"}
+
+
+def test_after_a_second_load_the_next_commit_writes_all_anew(tmp_path: Path) -> None:
+    elsewhere, home = tmp_path / "elsewhere", tmp_path / "home"
+    prepared(elsewhere, NEW)
+    started = opened(home)
+    started.commit(OLD)
+    for name in BOTH:
+        shutil.copy(elsewhere / name, home / name)
+    assert started.load().state == NEW
+    started.commit(OLD)
+    started.close()
+    assert found(home).state == OLD
