@@ -58,12 +58,12 @@ class _Times:
         return f"p50 {self.p50 * 1000:.2f} ms, {median(self.sizes) / 1024:.1f} KiB written"
 
 
-def measure(few: int = FEW, many: int = MANY) -> list[str]:
+def measure(few: int = FEW, many: int = MANY, commits: int = COMMITS) -> list[str]:
     """Return the lines to print; takes well under 30 s."""
     with tempfile.TemporaryDirectory() as name:
         small, large = _Ours(Path(name) / "few", few), _Ours(Path(name) / "many", many)
         # In turns, so that a busy moment of the machine falls on both.
-        for _ in range(COMMITS):
+        for _ in range(commits):
             small.commit()
             large.commit()
         for _ in range(MOVES):
