@@ -103,16 +103,26 @@ class Controller:
                 _call(self._watchers)
 
     def _write(self, rows: list[Row]) -> None:
+        trouble = self._tried(rows)
+        if trouble and not self._failing:
+            # A single write that failed is no news; rows given twice are taken once.
+            trouble = self._tried(rows)
+        if trouble:
+            self._refused(trouble)
+        else:
+            self._written()
+
+    def _tried(self, rows: list[Row]) -> str:
+        """Return why the state could not be written, empty where it was."""
         try:
             self._store.commit(self.state, rows)
         except StorageError as error:
-            self._refused(str(error))
+            return str(error)
         except Exception:
             # Whatever it is, the house has to be watched without the disk.
             logger.exception("The state cannot be written.")
-            self._refused("an error in the program")
-        else:
-            self._written()
+            return "an error in the program"
+        return ""
 
     def _refused(self, reason: str) -> None:
         now = self.monotonic()
