@@ -10,6 +10,9 @@ from aiohttp import web
 
 from simulator.faults import AFTERWARDS, Faults, answer_with, spoil
 
+# As web servers note it.
+HUNG_UP = 499
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -62,11 +65,24 @@ class StandIn:
         """Count the requests so far whose path holds `part`."""
         return sum(part in seen.path for seen in self.seen)
 
+    def forget(self) -> None:
+        """Let go of what is over and done, so that a simulated year fits into memory."""
+        self.seen.clear()
+
     @web.middleware
     async def _in_front(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         path = str(request.rel_url)
         host = request.headers.get("X-Forwarded-Host", request.host)
         self.seen.append(Seen(request.method, path, host, time.monotonic()))
+        try:
+            return await self._answer(request, path, handler)
+        except ConnectionResetError:
+            # The client hung up before the end, which is no fault of ours: nobody reads this.
+            return web.Response(status=HUNG_UP)
+
+    async def _answer(
+        self, request: web.Request, path: str, handler: Handler
+    ) -> web.StreamResponse:
         fault = self.faults.take(request.method, path)
         if fault is None:
             return await handler(request)
