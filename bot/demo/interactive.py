@@ -25,7 +25,8 @@ class Playground:
         self._tell = transcript
         self._prompt = prompt
         self._waiting: list[str] = []
-        self._over = False
+        self._ended = False  # no more lines come
+        self._over = False  # the person has had enough
         self._phones: dict[str, tuple[Behaviour, str]] = {
             "busy": (BUSY, "engaged"),
             "answer": (human(listens=stage.pace.listens), "picked up"),
@@ -34,13 +35,13 @@ class Playground:
 
     async def taken_over(self) -> None:
         """Return when the person does not want to wait for the end of the story."""
-        while not self._over:
-            line = await self._prompt.line()
-            words = "" if line is None else line.strip()
-            self._over = line is None or words == QUIT
+        while (line := await self._prompt.line()) is not None:
+            words = line.strip()
+            self._over = words == QUIT
             if words in (SKIP, QUIT):
                 return
             self._waiting.append(words)
+        self._ended = True
         await asyncio.Event().wait()
 
     async def play(self) -> None:
@@ -48,22 +49,21 @@ class Playground:
 
         Raises Missed when the program ends meanwhile.
         """
-        self._tell.part(
-            "Your turn", "Everything keeps running, and you play the household and the burglar."
-        )
+        if self._over or (self._ended and not self._waiting):
+            return
+        self._tell.part("Your turn", "Everything keeps running. You play Ann and the burglar.")
         self._help()
         for waiting in self._waiting:
             await self._run(waiting)
-        while not self._over:
+        while not (self._ended or self._over):
             line = await self._next_line()
-            if line is None:
-                return
-            await self._run(line.strip())
+            self._ended = line is None
+            await self._run((line or "").strip())
 
     async def _next_line(self) -> str | None:
         typing = asyncio.create_task(self._prompt.line())
         try:
-            await self._stage.until("a line", typing.done, float("inf"))
+            await self._stage.until("the next line", typing.done, float("inf"))
         finally:
             typing.cancel()
         return typing.result()

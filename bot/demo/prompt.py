@@ -123,7 +123,7 @@ class Prompt:
             case "\x15":
                 self._typed = ""
             case "\x17":
-                self._typed = self._typed.rstrip().rpartition(" ")[0]
+                self._typed = self._typed[: self._typed.rstrip().rfind(" ") + 1]
             case "\x04" if not self._typed and self._modes is not None:
                 self._lines.put_nowait(None)
             case _ if character.isprintable():

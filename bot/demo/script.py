@@ -124,6 +124,7 @@ class Script:
             "Acknowledge",
             "Bob wakes Ann. An answered call is not enough: a person has to say so in the chat.",
         )
+        await self._wait("the button Acknowledge", partial(_has, self._alert, "Acknowledge"))
         self._stage.ann.press("Acknowledge", message=self._alert)
         await self._wait(
             "the acknowledgement in the alert", lambda: "Acknowledged by Ann" in self._alert.text
@@ -206,6 +207,10 @@ def _is_picture(message: SentMessage) -> bool:
 
 def _is_clip(message: SentMessage) -> bool:
     return message.video is not None
+
+
+def _has(message: SentMessage, button: str) -> bool:
+    return any(shown.text == button for row in message.buttons for shown in row)
 
 
 def _arms(message: SentMessage) -> bool:

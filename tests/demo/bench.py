@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import socket
 from io import StringIO
@@ -49,6 +50,15 @@ def in_order(text: str, *wanted: str) -> None:
         found = text.find(words, at)
         assert found >= 0, f"{words!r} does not come, or not in its turn:\n{text}"
         at = found + len(words)
+
+
+async def appears(words: str, told: StringIO) -> None:
+    """Wait until the transcript says it, broken into lines or not."""
+    for _ in range(1000):
+        if words in flat(told.getvalue()):
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError(f"{words!r} does not come:\n{told.getvalue()}")
 
 
 def is_gone(stage: Stage) -> bool:

@@ -13,6 +13,7 @@ from bot.demo.script import Script
 from bot.demo.show import FAILED, PLAYED, play
 from bot.demo.stage import Missed, Stage
 from bot.demo.transcript import Transcript
+from simulator.blink import Outcome
 from tests.demo.bench import QUICK, flat, in_order, is_gone
 
 
@@ -74,14 +75,13 @@ async def test_the_night_is_told_in_its_order_and_leaves_nothing() -> None:
 
 async def test_a_step_that_does_not_come_is_named_and_the_console_shown() -> None:
     stage, told = Stage(QUICK), StringIO()
-    # A phone network that takes no orders: the alert comes, no phone rings.
-    stage.twilio.refuse(20005, status=403)
-    status = await play(stage, told, step_limit=6.0)
+    stage.blink.commands.outcome = Outcome.STUCK
+    status = await play(stage, told, step_limit=5.0)
     story = flat(told.getvalue())
     in_order(
         story,
-        "== Nobody reacts",
-        "The demo stops here: the first call did not come within 8.5 s.",
+        "== Leaving the house",
+        "The demo stops here: Blink's own arming did not come within 5 s.",
         "The program's console:",
         "This bot has no owner yet",
     )
