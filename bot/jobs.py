@@ -15,11 +15,12 @@ from telegram.ext import ContextTypes, Job, JobQueue
 logger = logging.getLogger(__name__)
 
 Context = ContextTypes.DEFAULT_TYPE
-# A run is never dropped for being late, missed ones count as one, and none runs beside itself.
+# A run is never dropped for being late, and missed ones count as one. That none runs beside itself
+# is seen to here: the queue would count by schedule, and drop a run that is wanted at once.
 _JOB_OPTIONS: dict[str, Any] = {
     "misfire_grace_time": None,
     "coalesce": True,
-    "max_instances": 1,
+    "max_instances": 3,
 }
 # Seconds that a run gets to end after it was cut.
 CUT_WITHIN = 0.5
