@@ -124,6 +124,17 @@ def test_an_unchanged_part_is_not_encoded_again(tmp_path: Path) -> None:
     assert StateStore(tmp_path, Parts).load().state == Parts("b", {"1": 1})
 
 
+def test_a_mapping_that_was_emptied_does_not_come_back_with_its_default(tmp_path: Path) -> None:
+    @dataclass(frozen=True, slots=True)
+    class Stocked:
+        cellar: Mapping[str, int] = field(default_factory=lambda: {"wine": 1})
+
+    store = StateStore(tmp_path, Stocked)
+    store.load()
+    store.commit(Stocked({}))
+    assert StateStore(tmp_path, Stocked).load().state == Stocked({})
+
+
 def test_files_and_directory_are_private(tmp_path: Path) -> None:
     home = tmp_path / "new" / "home"
     store = opened(home)
