@@ -21,7 +21,7 @@ CHAT_GONE = ("chat not found", "user is deactivated", "group chat was deactivate
 NOT_MODIFIED = "message is not modified"
 NOTHING_TO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
 # Seconds. A token that is refused stays refused until a person acts.
-TOKEN_RETRY = 30.0
+TOKEN_RETRY = 10.0
 # A longer wait would leave everybody untold, and the bot deaf, on the word of one answer.
 LONGEST_WAIT = 300.0
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)

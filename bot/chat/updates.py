@@ -8,6 +8,7 @@ import random
 from collections import deque
 from collections.abc import Awaitable, Callable
 
+import httpx
 from telegram import Bot, Update
 from telegram.constants import PollingLimit
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
@@ -91,6 +92,9 @@ class UpdateLoop:
             await self._renew_connection()
             await self._failed("Telegram is silent")
         except TelegramError as error:
+            if isinstance(error.__cause__, httpx.PoolTimeout):
+                # The only connection is held by a request that nobody waits for any more.
+                await self._renew_connection()
             await self._failed(f"Telegram cannot be reached ({type(error).__name__})")
         except Exception as error:  # noqa: BLE001 - nothing may end this loop
             await self._failed(f"Telegram's answer makes no sense ({type(error).__name__})")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from telegram import Update
 
@@ -229,6 +229,8 @@ def test_without_a_code_nobody_claims() -> None:
 
 # -- whatever may come -----------------------------------------------------------------------------
 
+# The first text takes seconds to be thought of on a busy machine.
+LEISURELY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 _users = st.sampled_from([ANN, BEN, VIC, MALLORY, ANONYMOUS_ADMIN, GROUP, 0])
 _words = st.one_of(
     st.none(),
@@ -262,6 +264,7 @@ _updates = st.fixed_dictionaries(
 
 
 @given(_updates)
+@LEISURELY
 def test_whatever_is_permitted_was_done_by_somebody_who_may(odd: Update) -> None:
     if not permitted(odd, STATE):
         return
@@ -282,6 +285,7 @@ def test_whatever_is_permitted_was_done_by_somebody_who_may(odd: Update) -> None
 
 
 @given(_updates)
+@LEISURELY
 def test_who_is_unknown_gets_in_by_the_code_alone(odd: Update) -> None:
     assert not permitted(odd, UNCLAIMED)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chat.ages import ARM_LIFE, DISARM_LIFE, FRESH, Age, age_of
@@ -74,6 +74,7 @@ def test_a_start_never_gets_old(age: timedelta) -> None:
     younger=st.timedeltas(timedelta(0), timedelta(days=3)),
     older=st.timedeltas(timedelta(0), timedelta(days=3)),
 )
+@settings(deadline=None)
 def test_a_command_never_gets_fresher_with_age(
     command: str, younger: timedelta, older: timedelta
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chat.budget import (
@@ -104,6 +104,7 @@ async def test_pictures_wait_behind_answers(hand: Hand, budget: Budget) -> None:
         st.floats(0.0, 30.0, allow_nan=False).map(lambda seconds: round(seconds, 3)), max_size=60
     )
 )
+@settings(deadline=None)
 async def test_no_pattern_of_asking_gets_more_than_the_pace_allows(pauses: list[float]) -> None:
     hand = Hand()
     budget = Budget(hand.monotonic, hand.sleep)

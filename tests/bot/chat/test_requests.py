@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from telegram import Update
 from telegram.error import TelegramError
@@ -84,6 +84,7 @@ _json = st.recursive(
 
 
 @given(st.lists(_json, max_size=5))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_left_can_be_read(items: list[Any]) -> None:
     for left in read(items)["result"]:
         assert Update.de_json(left, None).update_id == left["update_id"]

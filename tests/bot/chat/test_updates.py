@@ -32,8 +32,9 @@ GET_UPDATES = "getUpdates"
 class Listener:
     """A program that only notes what it was told. Its waits pass at once and are noted too."""
 
-    def __init__(self, bot: Bot) -> None:
-        self.bot = bot
+    def __init__(self, new_bot: Callable[[], Bot]) -> None:
+        self._new_bot = new_bot
+        self._bot: Bot | None = None
         self.vitals = Vitals()
         self.kept = True
         self.words: list[str] = []
@@ -47,8 +48,9 @@ class Listener:
 
     def listen(self, **options: Any) -> None:
         """Start, as after a restart: nothing of an earlier run is known."""
+        self._bot = self._new_bot()
         loop = UpdateLoop(
-            self.bot,
+            self._bot,
             self.handle,
             lambda: self.kept,
             self.vitals,
@@ -87,18 +89,18 @@ class Listener:
         assert self.words == list(words)
 
     async def killed(self) -> None:
-        if self._task is not None:
+        if self._task is not None and self._bot is not None:
             self._task.cancel()
             await asyncio.wait([self._task])
+            await self._bot.request.shutdown()
 
 
 @pytest.fixture
 async def listener(telegram: TelegramStandIn, ann: Person) -> AsyncIterator[Listener]:
     telegram.pending_updates.clear()
-    listener = Listener(update_bot(configured(telegram)))
+    listener = Listener(lambda: update_bot(configured(telegram)))
     yield listener
     await listener.killed()
-    await listener.bot.request.shutdown()
 
 
 async def test_updates_come_in_order_and_are_confirmed(
@@ -276,32 +278,59 @@ async def test_a_server_that_only_drips_is_left_for_a_new_connection(
     await listener.heard("/disarm")
 
 
+def hasty_bot(telegram: TelegramStandIn, **limits: float) -> Bot:
+    request = UpdateRequest(
+        connection_pool_size=1,
+        read_timeout=limits.get("read_timeout", 0.1),
+        pool_timeout=0.1,
+        httpx_kwargs={"trust_env": False},
+    )
+    base = f"{telegram.url}/bot"
+    return Bot(telegram.token, base_url=base, request=request, get_updates_request=request)
+
+
+async def test_a_connection_that_nobody_gives_back_is_renewed(
+    telegram: TelegramStandIn, ann: Person
+) -> None:
+    telegram.pending_updates.clear()
+    bot = hasty_bot(telegram, read_timeout=60.0)
+    lost = asyncio.create_task(bot.get_updates(timeout=50))
+    listener = Listener(lambda: bot)
+    while not telegram.being_polled:  # noqa: ASYNC110 - nobody tells of a request by an event
+        await asyncio.sleep(0.005)
+    listener.listen()
+    await listener.until(lambda: telegram.count(GET_UPDATES) > 1)
+    ann.write("/disarm")
+    await listener.heard("/disarm")
+    await listener.killed()
+    await asyncio.wait([lost])
+    assert lost.exception() is not None
+
+
 async def test_silence_is_noticed_by_the_answer_limit(
     telegram: TelegramStandIn, ann: Person
 ) -> None:
     telegram.faults.add(GET_UPDATES, Fault(FaultKind.HANG, seconds=30.0, times=2))
-    patient = update_bot(configured(telegram))
-    request = UpdateRequest(read_timeout=0.1, httpx_kwargs={"trust_env": False})
-    hasty = Bot(
-        patient.token,
-        base_url=f"{telegram.url}/bot",
-        request=request,
-        get_updates_request=request,
-    )
-    listener = Listener(hasty)
+    listener = Listener(lambda: hasty_bot(telegram))
     listener.listen(long_poll=0)
     await listener.until(lambda: "hello" in listener.words)
     await listener.killed()
-    await request.shutdown()
-    await patient.request.shutdown()
     assert telegram.count(GET_UPDATES) >= 3
 
 
+class Line:
+    """A line that is down for days."""
+
+    async def shutdown(self) -> None:
+        return None
+
+
 class UnreachableBot:
-    """Telegram's side on a line that is down for days."""
+    """Telegram's side at the other end of it."""
 
     def __init__(self) -> None:
         self.asked = 0
+        self.request = Line()
 
     async def get_updates(self, **_: object) -> tuple[Update, ...]:
         self.asked += 1
@@ -310,7 +339,7 @@ class UnreachableBot:
 
 async def test_days_without_telegram_do_not_end_the_loop() -> None:
     bot = UnreachableBot()
-    listener = Listener(cast("Bot", bot))
+    listener = Listener(lambda: cast("Bot", bot))
     listener.listen()
     await listener.until(lambda: bot.asked > 5000)
     await listener.killed()
