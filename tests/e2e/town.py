@@ -110,14 +110,14 @@ class Town:
             *arguments,
             env=self.env,
             cwd=self.directory,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
         )
         self._reader = asyncio.create_task(self._read(self.process))
 
     async def _read(self, process: asyncio.subprocess.Process) -> None:
-        assert process.stderr is not None
-        async for line in process.stderr:
+        assert process.stdout is not None
+        async for line in process.stdout:
             self.console.append(line.decode().rstrip("\n"))
 
     async def stop(self) -> int:
@@ -187,10 +187,15 @@ class Town:
         person: Person | None = None,
         *,
         after: int = 0,
+        seconds: float = 8.0,
     ) -> SentMessage:
-        return await self.telegram.wait_for(
-            wanted, chat=(person or self.ann).chat, timeout=8.0, after=after
-        )
+        """Return the first message that fits; show the console if it never comes."""
+        try:
+            return await self.telegram.wait_for(
+                wanted, chat=(person or self.ann).chat, timeout=seconds, after=after
+            )
+        except AssertionError as error:
+            raise AssertionError("\n".join([str(error), *self.console[-30:]])) from None
 
     async def ask(
         self,
