@@ -150,12 +150,15 @@ def acknowledge(draft: Draft, command: Acknowledge) -> None:
         return
     for incident in incidents:
         if incident.status is IncidentStatus.OPEN:
+            # Whoever is talked to right now is cut off, and counts as reached all the same.
+            reached_at = {**incident.reached_at, **closing.talking(draft, incident)}
             closing.stop_calls(draft, incident.id)
             current = draft.state.incidents[incident.id]
             draft.put_incident(
                 replace(
                     current,
                     status=IncidentStatus.ACKNOWLEDGED,
+                    reached_at=reached_at,
                     acknowledged_at=draft.blink_now,
                     acted_by=actor.name,
                     acted_at=draft.now,

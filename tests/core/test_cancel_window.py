@@ -87,6 +87,19 @@ def test_a_false_alarm_after_an_acknowledgement_still_tells_those_reached() -> N
     assert over_calls(home) == [PHONE_1]
 
 
+@ENDS
+def test_whoever_an_acknowledgement_cut_off_hears_of_the_end(end: End) -> None:
+    home = Home().arm_now()
+    home.burglary()
+    home.deliver_chat()
+    home.wait(30 * SECOND)
+    home.call(CallStatus.IN_PROGRESS)
+    home.acknowledge()
+    home.now += MINUTE
+    end(home)
+    assert over_calls(home) == [PHONE_1]
+
+
 def test_an_incident_that_closes_by_itself_calls_nobody() -> None:
     home = reached()
     home.acknowledge()
