@@ -9,11 +9,38 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from alarm.core.deliveries import (
+    AlertEditBody,
+    AlertRetireBody,
+    BlinkArmBody,
+    DeliveryStatus,
+    HangUpBody,
+    MediaBody,
+    OverCallBody,
+    PanelBody,
+    PanelEditBody,
+    WordsBody,
+)
 from alarm.core.draft import Decision
 from alarm.core.events import IGNORED_SOURCES, MotionEvent
 from alarm.core.incident import Incident, IncidentKind, IncidentStatus
+from alarm.core.notices import Notice
 from alarm.core.settings import Mode, PanelState
 from alarm.core.state import Area, State
+from tests.core.home import HOUSE
+
+# Sentences that ask somebody to act in an alarm that is on.
+URGENT = {Notice.ENTRY_DELAY, Notice.STILL_OPEN, Notice.EXHAUSTED, Notice.CALLS_USED_UP}
+HARMLESS = (
+    WordsBody,
+    PanelBody,
+    PanelEditBody,
+    AlertEditBody,
+    AlertRetireBody,
+    HangUpBody,
+    OverCallBody,
+    BlinkArmBody,
+)
 
 
 @dataclass
@@ -106,3 +133,21 @@ class Ledger:
                 and (was is None or was.status is not IncidentStatus.CLOSED)
             ):
                 self.judged_until = blink_now
+
+
+def check_disarmed(state: State, over: set[str]) -> None:
+    """Look at what a disarming left; `over`: incidents that were closed before it."""
+    area = state.areas[HOUSE]
+    assert area.panel is PanelState.DISARMED
+    assert area.incident_id is None
+    for delivery in state.outbox.values():
+        if delivery.status is DeliveryStatus.SENDING:
+            continue
+        if isinstance(delivery.body, MediaBody) and delivery.body.incident_id in over:
+            # Pictures that came late or were asked for.
+            continue
+        assert isinstance(delivery.body, HARMLESS), delivery
+        if isinstance(delivery.body, WordsBody):
+            assert delivery.body.words.notice not in URGENT
+        if isinstance(delivery.body, BlinkArmBody):
+            assert not delivery.body.armed

@@ -14,7 +14,6 @@ from alarm.core.deliveries import (
     CallBody,
     HangUpBody,
     PanelBody,
-    PanelEditBody,
 )
 from alarm.core.incident import IncidentStatus, Verdict
 from alarm.core.inputs import Disarm, ExtendExit
@@ -35,7 +34,6 @@ from tests.core.home import (
     household,
     of_kind,
     said,
-    seconds,
     sentences,
     settings,
 )
@@ -281,81 +279,3 @@ def test_after_disarming_nothing_counts() -> None:
     home.see(clip(home.now, 1), clip(home.now, 2))
     assert home.panel() is PanelState.DISARMED
     assert home.state.incidents == {}
-
-
-# -- the message with the countdown ----------------------------------------------------------------
-
-
-def panel_edits(home: Home) -> list[PanelEditBody]:
-    edits = of_kind(home.waiting(), PanelEditBody)
-    return [d.body for d in edits if isinstance(d.body, PanelEditBody)]
-
-
-def test_the_panel_message_is_edited_when_the_exit_delay_ends() -> None:
-    home = Home()
-    home.arm()
-    home.deliver_chat()
-    home.wait(MINUTE)
-    assert len(panel_edits(home)) == 1
-
-
-def test_the_panel_message_is_left_alone_after_disarming() -> None:
-    home = Home()
-    home.arm()
-    home.deliver_chat()
-    home.disarm()
-    assert len(panel_edits(home)) == 1
-    home.deliver_chat()
-    assert home.state.panel_messages == {}
-
-
-def test_a_panel_message_that_was_leaving_while_things_changed_is_put_right() -> None:
-    home = Home()
-    home.arm()
-    (answer,) = of_kind(home.waiting(), PanelBody)
-    home.claim(answer)
-    home.wait(MINUTE)
-    assert panel_edits(home) == []
-    home.deliver(answer, 77)
-    assert panel_edits(home) == [PanelEditBody(77)]
-
-
-def test_a_panel_message_that_arrives_after_the_disarming_is_put_right_and_forgotten() -> None:
-    home = Home()
-    home.arm()
-    (answer,) = of_kind(home.waiting(), PanelBody)
-    home.claim(answer)
-    home.disarm()
-    home.deliver(answer, 77)
-    assert PanelEditBody(77) in panel_edits(home)
-    assert home.state.panel_messages == {}
-
-
-def test_an_edit_that_was_leaving_while_things_changed_is_done_again() -> None:
-    home = Home()
-    home.arm()
-    home.deliver_chat()
-    extend(home)
-    (edit,) = of_kind(home.waiting(), PanelEditBody)
-    home.claim(edit)
-    home.wait(2 * MINUTE)
-    assert panel_edits(home) == []
-    home.deliver(edit)
-    assert len(panel_edits(home)) == 1
-
-
-def test_changes_while_an_edit_waits_need_no_second_one() -> None:
-    home = Home()
-    home.arm()
-    home.deliver_chat()
-    extend(home)
-    extend(home)
-    assert len(panel_edits(home)) == 1
-
-
-def test_the_sentence_of_a_command_sent_long_ago_says_when() -> None:
-    home = Home()
-    actor = replace(home.actor(), sent_at=NOON - MINUTE)
-    home.do(Disarm(actor))
-    (words,) = sentences(home.effects, ANN)
-    assert words.args["sent_at"] == (NOON - seconds(60)).isoformat()
