@@ -122,6 +122,15 @@ async def test_what_holds_a_secret_or_a_command_is_never_sent_on(
     assert elsewhere.seen == []
 
 
+async def test_a_command_is_not_sent_on_within_blink_either(bench: Bench) -> None:
+    cloud = await bench.logged_in()
+    bench.blink.arm()
+    to = "/api/v1/accounts/900100/networks/51001/state/disarm"
+    bench.blink.faults.add("/state/arm", moved(to, 307))
+    await cloud.set_armed("51001", True)  # it shows armed, whatever became of the command
+    assert bench.blink.count("/state/disarm") == 0
+
+
 async def test_a_redirect_within_blink_is_followed(bench: Bench) -> None:
     cloud = await bench.logged_in()
     home = "/api/v3/accounts/900100/homescreen"
@@ -228,6 +237,7 @@ async def test_a_redirect_stays_under_the_base_url(elsewhere: Elsewhere) -> None
         ("https://api.oauth.blink.com/oauth/token", True),
         ("https://REST-E777.IMMEDIA-SEMI.COM/", True),
         ("http://rest-e777.immedia-semi.com/", False),
+        ("http://rest-e777.immedia-semi.com:443/", False),
         ("https://rest-e777.immedia-semi.com:444/", False),
         ("https://me:pw@rest-e777.immedia-semi.com/", False),
         ("https://immedia-semi.com.evil.example/", False),

@@ -225,6 +225,7 @@ async def test_a_login_counts_although_the_account_cannot_be_asked_yet(bench: Be
         '{"tier": "", "account_id": 1}',
         '{"tier": null, "account_id": 1}',
         '{"tier": "e777", "account_id": "1"}',
+        '{"tier": "e777", "account_id": true}',
         '{"tier": "e777"}',
         "[]",
     ],

@@ -224,6 +224,7 @@ async def test_a_clip_too_large_for_telegram_is_refused_before_it_is_read(
     cloud = await bench.logged_in()
     event = await recorded(bench, cloud)
     bench.blink.clip_bytes = bytes(50 * 1024**2 + 1)
+    bench.blink.faults.add(CLIP, Fault(FaultKind.STALL, seconds=GUARD))
     assert (await fails(cloud, event, tmp_path)).permanent
 
 
