@@ -16,6 +16,8 @@ CONFIRM_WITHIN = timedelta(seconds=60)
 # A homescreen that was asked for before the reading back may arrive after it.
 SETTLED_AFTER = timedelta(seconds=10)
 
+WATCH_NOTICES = (Notice.NOT_WATCHING, Notice.NETWORK_DISARMED, Notice.WATCHING_AGAIN)
+
 
 def wish(draft: Draft, network_id: str, *, armed: bool) -> None:
     """Want Blink armed or disarmed; an order that did not leave yet is forgotten."""
@@ -48,7 +50,7 @@ def confirm(draft: Draft, network_id: str) -> None:
     if area.wish is None or area.wish.confirmed:
         return
     if area.wish.told:
-        draft.tell_household(say(Notice.WATCHING_AGAIN, area=area.name), lane=Lane.ALARM)
+        tell_watch(draft, area, Notice.WATCHING_AGAIN)
     confirmed = replace(area.wish, confirmed=True, told=False, confirmed_at=draft.now)
     draft.put_area(replace(area, wish=confirmed, armed_at_blink=area.wish.armed))
     refresh_panel_messages(draft)
@@ -69,7 +71,7 @@ def tick(draft: Draft) -> None:
             continue
         if draft.now - wished.since >= CONFIRM_WITHIN:
             draft.put_area(replace(area, wish=replace(wished, told=True)))
-            draft.tell_household(say(Notice.NOT_WATCHING, area=area.name), lane=Lane.ALARM)
+            tell_watch(draft, area, Notice.NOT_WATCHING)
             draft.note("journal", what="not confirmed by Blink", area=area.name)
             refresh_panel_messages(draft)
 
@@ -104,11 +106,17 @@ def changed_elsewhere(draft: Draft, area: Area, armed_now: bool) -> None:
     """Tell what somebody did in the Blink app; it is never followed."""
     wanted = area.wish is not None and area.wish.armed
     if wanted and not armed_now:
-        draft.tell_household(say(Notice.NETWORK_DISARMED, area=area.name), lane=Lane.ALARM)
+        tell_watch(draft, area, Notice.NETWORK_DISARMED)
         draft.note("journal", what="disarmed behind our back", area=area.name)
     elif wanted:
-        draft.tell_household(say(Notice.WATCHING_AGAIN, area=area.name), lane=Lane.ALARM)
+        tell_watch(draft, area, Notice.WATCHING_AGAIN)
         draft.note("journal", what="armed again elsewhere", area=area.name)
     elif armed_now:
         draft.tell_household(say(Notice.NETWORK_ARMED, area=area.name))
         draft.note("journal", what="armed in the Blink app", area=area.name)
+
+
+def tell_watch(draft: Draft, area: Area, notice: Notice) -> None:
+    """Tell whether Blink watches the area, instead of what it was before and nobody heard."""
+    draft.forget_words(*WATCH_NOTICES, area=area.name)
+    draft.tell_household(say(notice, area=area.name), lane=Lane.ALARM)

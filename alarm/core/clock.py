@@ -18,6 +18,8 @@ from alarm.core.state import Feed, State
 NOISE = timedelta(seconds=1)
 # A host clock this far off is a trouble; it is over when well below.
 OFF, FINE = timedelta(seconds=60), timedelta(seconds=30)
+# A host without a battery boots with an old clock and sets it within minutes: no trouble.
+OFF_TOLD = timedelta(minutes=5)
 
 
 def moved(at: datetime | None, delta: timedelta) -> datetime | None:
@@ -32,21 +34,43 @@ def all_moved(times: Mapping[str, datetime], delta: timedelta) -> dict[str, date
 
 
 def measure_skew(draft: Draft, skew: timedelta | None) -> None:
-    """Take over a measured skew, and tell of a host clock that is far off."""
-    clock = draft.state.clock
-    if skew is None or (clock.skew is not None and abs(skew - clock.skew) < NOISE):
+    """Take over a measured skew, and note since when the host's clock is far off."""
+    known = draft.state.clock.skew
+    if skew is None:
         return
-    if clock.skew is None:
+    if known is None:
         # Until Blink was first heard its times were noted in the host's clock.
         shift_blink_times(draft, skew)
-    draft.set(clock=replace(draft.state.clock, skew=skew))
-    told = draft.state.health.clock_told
-    if (abs(skew) > OFF and not told) or (abs(skew) < FINE and told):
-        draft.set(health=replace(draft.state.health, clock_told=not told))
-        notice = Notice.CLOCK_FINE if told else Notice.CLOCK_OFF
-        words = say(notice, seconds=round(skew.total_seconds()))
-        draft.tell_household(words, lane=Lane.ALARM)
-        draft.note("journal", what=notice.value, seconds=round(skew.total_seconds()))
+    if known is None or abs(skew - known) >= NOISE:
+        draft.set(clock=replace(draft.state.clock, skew=skew))
+    note_how_far_off(draft, skew)
+
+
+def note_how_far_off(draft: Draft, skew: timedelta) -> None:
+    health = draft.state.health
+    if health.clock_off_since is None and abs(skew) > OFF:
+        draft.set(health=replace(health, clock_off_since=draft.now))
+    elif health.clock_off_since is not None and abs(skew) < FINE:
+        draft.set(health=replace(health, clock_off_since=None, clock_told=False))
+        if health.clock_told:
+            tell_clock(draft, Notice.CLOCK_FINE, skew)
+
+
+def tick(draft: Draft) -> None:
+    """Tell of a host clock that stays far off."""
+    health, skew = draft.state.health, draft.state.clock.skew
+    if health.clock_off_since is None or health.clock_told or skew is None:
+        return
+    if draft.now - health.clock_off_since >= OFF_TOLD:
+        draft.set(health=replace(health, clock_told=True))
+        tell_clock(draft, Notice.CLOCK_OFF, skew)
+
+
+def tell_clock(draft: Draft, notice: Notice, skew: timedelta) -> None:
+    seconds = round(skew.total_seconds())
+    draft.forget_words(Notice.CLOCK_OFF, Notice.CLOCK_FINE)
+    draft.tell_household(say(notice, seconds=seconds), lane=Lane.ALARM)
+    draft.note("journal", what=notice.value, seconds=seconds)
 
 
 def shift_blink_times(draft: Draft, delta: timedelta) -> None:
@@ -113,7 +137,11 @@ def shift_host_times(draft: Draft, state: State, delta: timedelta) -> None:
         },
         calls_at=tuple(at + delta for at in state.calls_at),
         login=replace(state.login, at=moved(state.login.at, delta)),
-        health=replace(state.health, blind_since=moved(state.health.blind_since, delta)),
+        health=replace(
+            state.health,
+            blind_since=moved(state.health.blind_since, delta),
+            clock_off_since=moved(state.health.clock_off_since, delta),
+        ),
         clock=replace(
             clock,
             skew=None if clock.skew is None else clock.skew - delta,

@@ -140,14 +140,14 @@ class Draft:
         for person in self.state.owners:
             self.tell(person.user_id, words, lane=Lane.ALARM, expires=NEWS_LIFE)
 
-    def forget_words(self, notice: Notice, **args: Scalar) -> None:
-        """Drop sentences of this kind that did not leave yet: a newer one says more."""
+    def forget_words(self, *notices: Notice, **args: Scalar) -> None:
+        """Drop sentences of these kinds that did not leave yet: a newer one says more."""
         self.drop(
             d.id
             for d in self.state.outbox.values()
             if d.status is DeliveryStatus.PENDING
             and isinstance(d.body, WordsBody)
-            and d.body.words.notice is notice
+            and d.body.words.notice in notices
             and all(d.body.words.args.get(key) == value for key, value in args.items())
         )
 

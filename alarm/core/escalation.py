@@ -52,7 +52,7 @@ def step(draft: Draft, incident: Incident, wave: Wave) -> None:
     match wave.phase:
         case Phase.ABORT_WINDOW if due or (unheard and wave.with_calls):
             call_next(draft, incident.id, 0)
-        case Phase.CALLING if due:
+        case Phase.CALLING if due or wave.call_id not in draft.state.outbox:
             give_up_call(draft, incident.id, wave)
             call_next(draft, incident.id, wave.position + 1)
         case Phase.LISTENING if due:

@@ -63,6 +63,7 @@ def blink_answered(draft: Draft) -> None:
         return
     draft.set(health=replace(health, blind_since=None, blind_reason="", blind_told=False))
     if health.blind_told:
+        draft.forget_words(Notice.BLIND, Notice.SIGHTED)
         words = say(Notice.SIGHTED, since=health.blind_since.isoformat())
         draft.tell_household(words, lane=Lane.ALARM)
         draft.note("journal", what="blink back", since=health.blind_since.isoformat())
@@ -74,6 +75,7 @@ def login_changed(draft: Draft, change: LoginChanged) -> None:
     notice = LOGIN_NOTICES.get(change.status)
     same = before.status is change.status and before.reason == change.reason
     if notice is not None and not same:
+        draft.forget_words(*LOGIN_NOTICES.values())
         draft.tell_owners(say(notice, reason=change.reason))
         draft.note("journal", what="blink login", status=change.status.value)
 
@@ -81,6 +83,8 @@ def login_changed(draft: Draft, change: LoginChanged) -> None:
 def storage_changed(draft: Draft, change: StorageChanged) -> None:
     if change.status is StorageStatus.LOST:
         draft.set(in_doubt=True)
+    if change.status in (StorageStatus.FAILING, StorageStatus.FINE):
+        draft.forget_words(Notice.DISK_TROUBLE, Notice.DISK_FINE)
     words = say(
         STORAGE_NOTICES[change.status],
         detail=change.detail,
@@ -103,6 +107,7 @@ def started(draft: Draft) -> None:
     if draft.state.login.status in (LoginStatus.CODE_PENDING, LoginStatus.TRYING):
         login_changed(draft, LoginChanged(LoginStatus.CODE_LOST, draft.state.login.account))
     if down is not None:
+        draft.forget_words(Notice.STARTED)
         words = say(Notice.STARTED, down=down, again=again)
         draft.tell_household(words, silent=not draft.state.armed)
         draft.note("journal", what="started", down=down, again=again)
@@ -110,6 +115,14 @@ def started(draft: Draft) -> None:
 
 
 def tick(draft: Draft) -> None:
+    tell_blindness(draft)
+    clock.tick(draft)
+    alive = draft.state.clock.alive_at
+    if alive is None or draft.now - alive >= ALIVE_EVERY:
+        stamp(draft)
+
+
+def tell_blindness(draft: Draft) -> None:
     health = draft.state.health
     if (
         draft.state.armed
@@ -118,12 +131,10 @@ def tick(draft: Draft) -> None:
         and draft.now - health.blind_since >= BLIND_TOLD
     ):
         draft.set(health=replace(health, blind_told=True))
+        draft.forget_words(Notice.BLIND, Notice.SIGHTED)
         words = say(Notice.BLIND, since=health.blind_since.isoformat(), reason=health.blind_reason)
         draft.tell_household(words, lane=Lane.ALARM)
         draft.note("journal", what="blind", reason=health.blind_reason)
-    alive = draft.state.clock.alive_at
-    if alive is None or draft.now - alive >= ALIVE_EVERY:
-        stamp(draft)
 
 
 def stamp(draft: Draft) -> None:

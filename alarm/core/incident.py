@@ -78,11 +78,11 @@ class Incident:
 
     `acknowledged_at` and `closed_at` are of Blink's clock (they are compared with events); `late`:
     how long after its newest event it was noticed. `recent_closing`: it tripped within two minutes
-    of arming. `cameras`: those whose events belong to it, except what came after an
-    acknowledgement. `dropped_until`: time of the newest event that is not kept in `events` any
-    more. `copies`: chat id to message id of the alert. `reached_at`: number to the
-    time at which somebody last took a call. `shown`: keys of the events whose pictures were given
-    out; `shown_at`: camera id to the last such time.
+    of arming. `told_after`: how long after its opening the first chat got the alert. `cameras`:
+    those whose events belong to it, except what came after an acknowledgement. `dropped_until`:
+    time of the newest event that is not kept in `events` any more. `copies`: chat id to message id
+    of the alert. `reached_at`: number to the time at which somebody last took a call. `shown`: keys
+    of the events whose pictures were given out; `shown_at`: camera id to the last such time.
     """
 
     id: str
@@ -103,6 +103,7 @@ class Incident:
     closed_at: datetime | None = None
     late: timedelta = timedelta(0)
     recent_closing: bool = False
+    told_after: timedelta | None = None
     cameras: frozenset[str] = frozenset()
     dropped_until: datetime | None = None
     panel_before: PanelState = PanelState.ARMED

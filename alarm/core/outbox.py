@@ -78,7 +78,10 @@ def alert_arrived(draft: Draft, incident_id: str, delivery: Delivery, message_id
     if older is not None:
         messages.retire_copy(draft, incident_id, delivery.target, older)
     copies = {**incident.copies, delivery.target: message_id}
-    draft.put_incident(replace(incident, copies=copies))
+    told_after = incident.told_after
+    if told_after is None:
+        told_after = draft.now - incident.opened_at
+    draft.put_incident(replace(incident, copies=copies, told_after=told_after))
     escalation.put_wave(draft, incident_id, lambda wave: replace(wave, told=True))
     late = round((draft.now - delivery.created_at).total_seconds(), 1)
     draft.note("incident", id=incident_id, what="alert arrived", seconds=late)

@@ -169,6 +169,7 @@ class Health:
     blind_reason: str = ""
     blind_told: bool = False
     clock_told: bool = False
+    clock_off_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

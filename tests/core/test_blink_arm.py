@@ -224,3 +224,12 @@ def test_names_and_cameras_are_kept_up_to_date() -> None:
     assert home.state.cameras == {"1": camera}
     home.do(DevicesSeen(Homescreen((Network(HOUSE, "Villa", False),), ())))
     assert home.state.cameras == {}
+
+
+def test_of_a_watch_that_comes_and_goes_the_last_word_is_told() -> None:
+    home = Home().arm_now()
+    for _ in range(3):
+        seen(home, armed=False)
+        seen(home, armed=True)
+    watch = (Notice.NETWORK_DISARMED, Notice.WATCHING_AGAIN)
+    assert [n for n in said(home.waiting(), ANN) if n in watch] == [Notice.WATCHING_AGAIN]

@@ -200,3 +200,13 @@ def test_contacts_that_were_replaced_in_the_middle_are_called_by_their_new_numbe
     home.call(CallStatus.BUSY)
     home.wait(90 * SECOND)
     assert home.called() == [PHONE_1, "+491510000009"]
+
+
+def test_a_call_that_got_lost_does_not_hold_up_the_wave() -> None:
+    home = alarmed()
+    home.wait(30 * SECOND)
+    (call,) = home.calls()
+    outbox = {key: d for key, d in home.state.outbox.items() if key != call.id}
+    home.state = replace(home.state, outbox=outbox)
+    home.wait(SECOND)
+    assert home.called() == [PHONE_1, PHONE_2]

@@ -138,6 +138,26 @@ def test_devices_seen_are_no_sight_of_clips() -> None:
     assert Notice.BLIND in said(home.effects)
 
 
+def test_of_a_loss_of_sight_that_nobody_heard_only_the_end_is_told() -> None:
+    home = Home().arm_now()
+    for _ in range(5):
+        blind(home)
+        home.wait(90 * SECOND)
+        home.list_all()
+        home.now += MINUTE
+    assert [n for n in said(home.waiting(), ANN) if n in (Notice.BLIND, Notice.SIGHTED)] == [
+        Notice.SIGHTED
+    ]
+
+
+def test_of_many_restarts_that_nobody_heard_the_last_is_told() -> None:
+    home = Home().arm_now()
+    for _ in range(5):
+        home.now += MINUTE
+        home.do(Started())
+    assert said(home.waiting(), ANN).count(Notice.STARTED) == 1
+
+
 # -- login and disk --------------------------------------------------------------------------------
 
 
@@ -158,6 +178,21 @@ def test_a_login_is_told_to_the_owners_once(status: LoginStatus, notice: Notice)
     assert said(decision.effects, BEN) == []
     assert home.state.login.at == home.now
     assert said(home.do(LoginChanged(status, "account", "why")).effects) == []
+
+
+def test_of_a_login_that_nobody_heard_the_last_word_is_told() -> None:
+    home = Home()
+    home.do(LoginChanged(LoginStatus.CODE_PENDING, "account"))
+    home.do(LoginChanged(LoginStatus.DONE, "account"))
+    assert said(home.waiting(), ANN) == [Notice.LOGIN_DONE]
+
+
+def test_of_a_disk_that_comes_and_goes_the_last_word_is_told() -> None:
+    home = Home()
+    for _ in range(3):
+        home.do(StorageChanged(StorageStatus.FAILING))
+        home.do(StorageChanged(StorageStatus.FINE))
+    assert said(home.waiting(), ANN) == [Notice.DISK_FINE]
 
 
 def test_a_login_that_starts_is_remembered_and_not_told() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from alarm.core.inputs import (
     BlinkFailed,
+    ClockJumped,
     DevicesSeen,
     EventsListed,
     ListingFinished,
@@ -121,19 +122,40 @@ def test_a_skew_that_hardly_changes_costs_no_write() -> None:
 
 
 @pytest.mark.parametrize(("skew", "told"), [(60, False), (61, True), (-61, True)])
-def test_a_clock_more_than_a_minute_off_is_a_trouble(skew: int, told: bool) -> None:
+def test_a_clock_that_stays_more_than_a_minute_off_is_a_trouble(skew: int, told: bool) -> None:
     home = Home()
-    decision = home.do(EventsListed((), seconds(skew)))
-    assert (said(decision.effects, ANN) == [Notice.CLOCK_OFF]) is told
+    home.do(EventsListed((), seconds(skew)))
+    home.wait(5 * MINUTE - SECOND)
+    assert said(home.effects) == []
+    home.wait(SECOND)
+    assert (said(home.effects, ANN) == [Notice.CLOCK_OFF]) is told
+
+
+def test_a_clock_that_is_set_within_minutes_of_booting_is_none() -> None:
+    home = Home()
+    home.do(EventsListed((), HOUR))
+    home.wait(4 * MINUTE)
+    home.now += HOUR
+    home.do(ClockJumped(HOUR))
+    home.do(EventsListed((), seconds(0)))
+    home.wait(10 * MINUTE)
+    assert said(home.effects) == []
+
+
+def off(home: Home) -> None:
+    home.do(EventsListed((), seconds(100)))
+    home.wait(5 * MINUTE)
 
 
 def test_the_trouble_is_told_once_and_closes_when_the_clock_is_right_again() -> None:
     home = Home()
-    home.do(EventsListed((), seconds(100)))
+    off(home)
     assert sentences(home.effects, ANN)[0].args == {"seconds": 100}
+    home.deliver_chat()
     home.effects.clear()
     home.do(EventsListed((), seconds(120)))
-    home.do(EventsListed((), seconds(40)))
+    home.do(EventsListed((), seconds(30)))
+    home.wait(10 * MINUTE)
     assert home.effects == []
     home.do(EventsListed((), seconds(10)))
     assert said(home.effects, ANN) == [Notice.CLOCK_FINE]
@@ -141,11 +163,12 @@ def test_the_trouble_is_told_once_and_closes_when_the_clock_is_right_again() -> 
 
 def test_sight_that_comes_back_does_not_forget_the_clock() -> None:
     home = Home()
-    home.do(EventsListed((), seconds(100)))
+    off(home)
     home.do(BlinkFailed("silent", home.now))
+    home.list_all()
     home.effects.clear()
-    home.do(EventsListed((), seconds(110)))
-    assert home.effects == []
+    home.wait(10 * MINUTE)
+    assert said(home.effects) == []
 
 
 # -- measuring -------------------------------------------------------------------------------------
