@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from alarm.core import spans
 from alarm.core.deliveries import Lane, say
@@ -20,6 +20,9 @@ NOISE = timedelta(seconds=1)
 OFF, FINE = timedelta(seconds=60), timedelta(seconds=30)
 # A host without a battery boots with an old clock and sets it within minutes: no trouble.
 OFF_TOLD = timedelta(minutes=5)
+
+
+_EVER = datetime.min.replace(tzinfo=UTC)
 
 
 def moved(at: datetime | None, delta: timedelta) -> datetime | None:
@@ -38,9 +41,14 @@ def measure_skew(draft: Draft, skew: timedelta | None) -> None:
     known = draft.state.clock.skew
     if skew is None:
         return
+    unsure_from = draft.state.clock.unsure_from
     if known is None:
         # Until Blink was first heard its times were noted in the host's clock.
         shift_blink_times(draft, skew)
+    elif unsure_from is not None and abs(skew - known) >= NOISE:
+        shift_blink_times(draft, skew - known, since=unsure_from)
+    if unsure_from is not None:
+        draft.set(clock=replace(draft.state.clock, unsure_from=None))
     if known is None or abs(skew - known) >= NOISE:
         draft.set(clock=replace(draft.state.clock, skew=skew))
     note_how_far_off(draft, skew)
@@ -73,15 +81,19 @@ def tell_clock(draft: Draft, notice: Notice, skew: timedelta) -> None:
     draft.note("journal", what=notice.value, seconds=seconds)
 
 
-def shift_blink_times(draft: Draft, delta: timedelta) -> None:
-    """Move everything that is kept in Blink's clock, except the times of events themselves."""
+def shift_blink_times(draft: Draft, delta: timedelta, since: datetime = _EVER) -> None:
+    """Move what was noted in Blink's clock since then, except the times of events themselves."""
     if not delta:
         return
+
+    def moved(at: datetime | None, delta: timedelta) -> datetime | None:
+        return at if at is None or at < since else at + delta
+
     state = draft.state
     feed = state.feed
     outages = tuple(replace(o, start=o.start + delta, end=o.end + delta) for o in feed.outages)
     draft.set(
-        areas={key: spans.shifted(area, delta) for key, area in state.areas.items()},
+        areas={key: spans.shifted(area, delta, since) for key, area in state.areas.items()},
         incidents={
             key: replace(
                 incident,

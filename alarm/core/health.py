@@ -101,6 +101,7 @@ def started(draft: Draft) -> None:
         # A host that boots with an old clock: no deadline may wait until it is right again.
         clock.jumped(draft, ClockJumped(draft.now - alive))
         alive = draft.now
+    draft.set(clock=replace(draft.state.clock, unsure_from=draft.blink_now))
     again = outbox.interrupted(draft)
     down = (draft.now - alive).total_seconds() if alive else None
     # A login cut short may have made Blink send a code; only a person starts another.

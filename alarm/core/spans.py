@@ -35,25 +35,30 @@ def ended(area: Area, at: datetime, *, by_person: bool) -> Area:
     return replace(area, spans=spans)
 
 
-def shifted(area: Area, delta: timedelta) -> Area:
-    """Return the area with every time of Blink's clock moved by `delta`."""
+def shifted(area: Area, delta: timedelta, since: datetime) -> Area:
+    """Return the area with every time of Blink's clock that is not before `since` moved."""
 
-    def moved(at: datetime | None) -> datetime | None:
-        return None if at is None else at + delta
+    def moved(at: datetime) -> datetime:
+        return at if at < since else at + delta
 
     spans = tuple(
-        replace(s, armed_at=s.armed_at + delta, since=s.since + delta, until=moved(s.until))
+        replace(
+            s,
+            armed_at=moved(s.armed_at),
+            since=moved(s.since),
+            until=None if s.until is None else moved(s.until),
+        )
         for s in area.spans
     )
-    unspent = tuple(replace(c, armed_at=c.armed_at + delta) for c in area.unspent)
+    unspent = tuple(replace(c, armed_at=moved(c.armed_at)) for c in area.unspent)
     reported = area.reported
     if reported is not None:
-        reported = replace(reported, start=reported.start + delta, end=reported.end + delta)
+        reported = replace(reported, start=moved(reported.start), end=moved(reported.end))
     return replace(
         area,
         spans=spans,
         unspent=unspent,
-        spent_until=moved(area.spent_until),
+        spent_until=None if area.spent_until is None else moved(area.spent_until),
         reported=reported,
     )
 

@@ -174,10 +174,15 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """`skew`: Blink's clock minus ours, None until measured. `alive_at`: the last sign of life."""
+    """`skew`: Blink's clock minus ours, None until measured. `alive_at`: the last sign of life.
+
+    `unsure_from`: the clock may have been set while the program was off, so that what was noted
+    in Blink's clock since then is only as good as a skew that nobody measured again yet.
+    """
 
     skew: timedelta | None = None
     alive_at: datetime | None = None
+    unsure_from: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
