@@ -91,7 +91,10 @@ def shift_blink_times(draft: Draft, delta: timedelta, since: datetime = _EVER) -
 
     state = draft.state
     feed = state.feed
-    outages = tuple(replace(o, start=o.start + delta, end=o.end + delta) for o in feed.outages)
+    outages = tuple(
+        replace(o, start=o.start + delta, end=o.end + delta) if o.end >= since else o
+        for o in feed.outages
+    )
     draft.set(
         areas={key: spans.shifted(area, delta, since) for key, area in state.areas.items()},
         incidents={

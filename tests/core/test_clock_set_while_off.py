@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from alarm.core.inputs import EventsListed, Started
+from alarm.core.inputs import EventsListed, ListingFinished, Started
 from alarm.core.settings import PanelState
 from tests.core.home import ANN, HOUSE, MINUTE, SECOND, Home, clip, seconds
 
@@ -63,3 +63,16 @@ def test_a_second_measure_moves_nothing_more() -> None:
     spans = home.state.areas[HOUSE].spans
     home.do(EventsListed((), seconds(30)))
     assert home.state.areas[HOUSE].spans == spans
+
+
+def test_outages_noted_before_stay_where_they_were() -> None:
+    home = Home()
+    home.do(EventsListed((), seconds(90)))
+    home.do(ListingFinished(home.now))
+    home.now += 60 * MINUTE
+    home.do(ListingFinished(home.now))
+    before = home.state.feed
+    assert len(before.outages) == 1
+    restarted(home, 2 * MINUTE, -seconds(90))
+    home.do(EventsListed((), seconds(0)))
+    assert home.state.feed == before
