@@ -32,6 +32,8 @@ _QUIET_LIBRARIES = {
     "httpx": logging.WARNING,
     "httpcore": logging.WARNING,
     "telegram": logging.WARNING,
+    # Its errors repeat, with a traceback each, what the errors that it raises say.
+    "telegram.request": logging.CRITICAL,
     # Tracebacks for every answer that is no JSON; the callers tell it in a sentence.
     "telegram.request.BaseRequest": logging.CRITICAL,
     # A run that is skipped because the one before still runs is no news.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 
 from alarm.core.deliveries import (
     AlertBody,
@@ -57,9 +58,10 @@ class ChatCarrier:
         state, view = self._controller.state, self._view()
         match delivery.body:
             case AlertBody(incident_id=i):
+                incident, repeat = state.incidents[i], delivery.repeat
+                waited = max(view.now - delivery.created_at, timedelta(0))
                 page = alert_page(
-                    lambda: alert(state.incidents[i], state, view, repeat=delivery.repeat),
-                    state.incidents[i],
+                    lambda: alert(incident, state, view, repeat=repeat, waited=waited), incident
                 )
                 return await self._sender.send(chat, page)
             case AlertEditBody(incident_id=i):

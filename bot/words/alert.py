@@ -20,18 +20,25 @@ ALARM, TEST = "ALARM", "TEST"
 UNNAMED_CAMERA = "Camera"
 
 
-def alert(incident: Incident, state: State, view: View, *, repeat: bool = False) -> Page:
+def alert(
+    incident: Incident,
+    state: State,
+    view: View,
+    *,
+    repeat: bool = False,
+    waited: timedelta = timedelta(0),
+) -> Page:
     """Word the alert as the incident stands now, for its first sending and for every edit.
 
-    `repeat`: a copy of it may have arrived before.
+    `repeat`: a copy of it may have arrived before. `waited`: how long this copy could not be sent.
     """
     lines = [
         _headline(incident, state),
-        _lateness(incident, view),
+        _lateness(incident, waited),
         _what_happened(incident, view),
         *_standing(incident, view),
         *calling(incident, state, view),
-        "Sent again after a restart." if repeat else "",
+        "Sent again: it may have come before." if repeat else "",
     ]
     return page([line for line in lines if line], *buttons(incident))
 
@@ -77,14 +84,12 @@ def _what_happened(incident: Incident, view: View) -> str:
     return f"{counted(incident.event_count, 'event')}, {when}{rule}.{soon}"
 
 
-def _lateness(incident: Incident, view: View) -> str:
-    """Say how late it is noticed, and how long nobody could be told of it."""
-    untold = timedelta(0)
-    if incident.status is IncidentStatus.OPEN and not incident.copies:
-        untold = max(view.now - incident.opened_at, timedelta(0))
-    if incident.late + untold <= NORMAL_DELAY:
+def _lateness(incident: Incident, waited: timedelta) -> str:
+    """Say how late it is noticed, and how long it could not be told."""
+    late = incident.late + max(incident.told_after or timedelta(0), waited)
+    if late <= NORMAL_DELAY:
         return ""
-    return f"⏰ {bold(times.late(incident.late + untold))} after the motion"
+    return f"⏰ {bold(times.late(late))} after the motion"
 
 
 def _standing(incident: Incident, view: View) -> list[str]:
