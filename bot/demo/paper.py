@@ -106,7 +106,10 @@ class Paper:
         try:
             self._stream.write(text)
             self._stream.flush()
-        except BrokenPipeError:
-            # What is still in the buffer would be complained about at the very end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
+        except OSError:
+            # The reader or the terminal is gone. What is still in the buffer would be complained
+            # about at the very end.
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self._stream.fileno())
+            os.close(nowhere)
             self.on_gone()

@@ -85,8 +85,8 @@ class Script:
         stage = self._stage
         self._tell.part(
             "A burst",
-            "Now somebody is at the front door, then in the hall. "
-            "Two events within two minutes: that is an alarm.",
+            "Now the front door: a second event within two minutes, and two are an alarm. "
+            "Then the hall.",
         )
         bob = human(listens=stage.pace.listens)
         stage.twilio.number(PHONE, NO_ANSWER, bob)

@@ -70,8 +70,9 @@ async def _play(
     tell = Transcript(paper, cameras=cameras, phones={PHONE: "Phone 1 (Bob's)"})
     tell.title(
         "Blink Alarm: one night, in about a minute.",
-        "The program is the real one. Blink, Telegram and the phone network are stand-ins on this "
-        "machine: nothing leaves it, and no phone rings.",
+        "The program is the real one, only its delays are short. Blink, Telegram and the phone "
+        "network are stand-ins on this machine: nothing leaves it, and no real phone rings.",
+        "A mark like (edits 22:03:07) tells which earlier message was changed in its place.",
     )
     stage.on_motion, stage.on_armed = tell.motion, tell.armed
     stage.telegram.on_message, stage.twilio.on_call = tell.chat, tell.call

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from io import StringIO
 
 import pytest
@@ -36,7 +37,7 @@ async def test_the_night_is_told_in_its_order_and_leaves_nothing() -> None:
         "camera Garden: motion, a clip is recorded",
         "No message, no call",
         "== A burst",
-        "Two events within two minutes: that is an alarm",
+        "a second event within two minutes, and two are an alarm",
         "camera Front Door: motion",
         "ALARM",
         "[Acknowledge] [False alarm] [Disarm]",
@@ -102,6 +103,14 @@ async def test_a_program_that_ends_by_itself_is_told_at_once() -> None:
     )
     assert status == FAILED
     assert is_gone(stage)
+
+
+async def test_a_machine_without_room_for_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere/at/all")
+    told = StringIO()
+    assert await play(Stage(QUICK), told) == FAILED
+    assert "The demo cannot be played on this machine: " in flat(told.getvalue())
+    assert "The program's console is empty." in told.getvalue()
 
 
 async def test_an_alarm_after_one_event_would_be_no_demo() -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import pty
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -79,8 +80,11 @@ async def test_a_second_signal_does_not_spoil_the_end(tmp_path: Path) -> None:
     assert content(tmp_path) == []
 
 
-async def test_it_ends_when_nobody_reads_it_any_more(tmp_path: Path) -> None:
-    reading, writing = os.pipe()
+@pytest.mark.parametrize("kind", [os.pipe, pty.openpty], ids=["pipe", "terminal"])
+async def test_it_ends_when_nobody_reads_it_any_more(
+    tmp_path: Path, kind: Callable[[], tuple[int, int]]
+) -> None:
+    reading, writing = kind()
     process = await asyncio.create_subprocess_exec(
         *DEMO,
         env={**os.environ, "TMPDIR": str(tmp_path)},
