@@ -18,6 +18,7 @@ from bot.chat.ages import Age, age_of
 from bot.chat.codes import Codes
 from bot.chat.last_clip import LastClip
 from bot.chat.replies import Replies
+from bot.chat.requests import UpdateRequest
 from bot.controller import Controller
 from bot.pages import Page
 from bot.words import help as help_words
@@ -48,8 +49,12 @@ class Commands:
         self._view = view
         self._codes = codes
         self._last_clip = last_clip
+        self._telegram_skew: Callable[[], timedelta | None] = lambda: None
 
     def register(self, application: App) -> None:
+        request = application.bot.request
+        if isinstance(request, UpdateRequest):
+            self._telegram_skew = lambda: request.skew
         handlers = {
             "start": self.start,
             "help": self.help,
@@ -162,5 +167,8 @@ class Commands:
         self._replies.show(actor.chat_id, page)
 
     def _true_now(self) -> datetime:
-        """Return the time that the clouds agree on; the host's clock may be wrong."""
-        return self._controller.now() + (self._controller.state.clock.skew or timedelta(0))
+        """Return the time at Telegram, which dates the messages; the host's clock may be wrong."""
+        skew = self._telegram_skew()
+        if skew is None:
+            skew = self._controller.state.clock.skew
+        return self._controller.now() + (skew or timedelta(0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import Bot, Update
@@ -49,6 +49,8 @@ class Connection:
         controller: Controller,
         vitals: Vitals,
         announce: Callable[[], None],
+        *,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._application = application
         self._controller = controller
@@ -56,6 +58,7 @@ class Connection:
         self._menus = menus
         self._replies = replies
         self._announce = announce
+        self._sleep = sleep
         self._error: Exception | None = None
         commands.register(application)
         presses.register(application)
@@ -72,6 +75,7 @@ class Connection:
             lambda: self._controller.durable,
             self._vitals,
             self._apologise,
+            sleep=self._sleep,
         )
         await loop.run()
 
@@ -94,7 +98,7 @@ class Connection:
             if self._vitals.telegram_trouble != reason:
                 logger.error("%s; watching and calling go on.", reason)
             self._vitals.telegram_trouble = reason
-            await asyncio.sleep(pause)
+            await self._sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 
     async def _handle(self, update: Update) -> None:

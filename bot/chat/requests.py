@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
+import httpx
 from telegram import Bot, Update
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
+from alarm.core.skew import Skew
 from bot.config import Config
 
 logger = logging.getLogger(__name__)
@@ -25,7 +32,38 @@ VIDEO_ANSWER_TIMEOUT = 90.0
 
 
 class UpdateRequest(HTTPXRequest):
-    """Ask for updates so that one which cannot be understood does not block all others."""
+    """Ask for updates so that one which cannot be understood does not block all others.
+
+    It also learns Telegram's clock, which stamps the messages: the host's may be wrong.
+    """
+
+    def __init__(self, *, clock: Callable[[], float] = time.time, **options: Any) -> None:
+        hooks = {"event_hooks": {"response": [self._note_date]}}
+        options["httpx_kwargs"] = options.get("httpx_kwargs", {}) | hooks
+        super().__init__(**options)
+        self._clock = clock
+        self._dates: list[float] = []
+        self._skew: Skew | None = None
+
+    @property
+    def skew(self) -> timedelta | None:
+        """Return Telegram's clock minus ours; None until it was heard."""
+        return None if self._skew is None else self._skew.best
+
+    async def do_request(self, *args: Any, **options: Any) -> tuple[int, bytes]:
+        self._dates.clear()
+        sent = self._clock()
+        answer = await super().do_request(*args, **options)
+        received = self._clock()
+        # A clock that is set back meanwhile spoils the measure.
+        for date in self._dates if received >= sent else ():
+            sample = Skew.from_answer(date, sent, received)
+            self._skew = sample if self._skew is None else self._skew.narrowed(sample)
+        return answer
+
+    async def _note_date(self, response: httpx.Response) -> None:
+        with contextlib.suppress(KeyError, ValueError, OverflowError):
+            self._dates.append(parsedate_to_datetime(response.headers["Date"]).timestamp())
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:
@@ -55,10 +93,11 @@ def _understood(item: object) -> dict[str, Any] | None:
     return item
 
 
-def update_bot(config: Config) -> Bot:
+def update_bot(config: Config, clock: Callable[[], float] = time.time) -> Bot:
     return _bot(
         config,
         UpdateRequest(
+            clock=clock,
             connection_pool_size=1,
             connect_timeout=CONNECT_TIMEOUT,
             read_timeout=ANSWER_TIMEOUT,

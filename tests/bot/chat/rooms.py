@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from alarm.blink.cloud import BlinkCloud
 from alarm.core.inputs import DevicesSeen
@@ -18,6 +19,7 @@ from bot.chat.replies import Replies
 from bot.chat.requests import sending_bot
 from bot.chat.sender import Sender
 from bot.clips import Clips
+from bot.clock import HostClock
 from bot.controller import Controller
 from bot.watch.login import BlinkLogin
 from bot.words.view import View
@@ -31,7 +33,22 @@ SHORT = 0.3
 
 
 @dataclass
+class Moved:
+    """The host's clock, as far as it is off, and time that passes by hand."""
+
+    wrong: timedelta = timedelta(0)
+    passed: timedelta = timedelta(0)
+
+    def wall(self) -> datetime:
+        return datetime.now(UTC) + self.wrong + self.passed
+
+    def monotonic(self) -> float:
+        return time.monotonic() + self.passed.total_seconds()
+
+
+@dataclass
 class Rooms:
+    clock: Moved
     controller: Controller
     cloud: BlinkCloud
     replies: Replies
@@ -54,13 +71,19 @@ class Rooms:
 
 @asynccontextmanager
 async def rooms(
-    directory: Path, telegram: TelegramStandIn, blink: BlinkStandIn, **state: Any
+    directory: Path,
+    telegram: TelegramStandIn,
+    blink: BlinkStandIn,
+    *,
+    wrong: timedelta = timedelta(0),
 ) -> AsyncIterator[Rooms]:
+    """Open the rooms on a computer whose clock is wrong by so much."""
     config = configured(telegram)
     store: StateStore[State] = StateStore(directory, State)
     store.open()
     store.load()
-    controller = Controller(store, household(**state))
+    clock = Moved(wrong)
+    controller = Controller(store, household(), HostClock(clock.wall, clock.monotonic))
     cloud = BlinkCloud(
         email=blink.email,
         password=config.blink_password,
@@ -76,6 +99,7 @@ async def rooms(
     login = BlinkLogin(cloud, controller, blink.email, config.blink_password, lambda: None)
     try:
         yield Rooms(
+            clock,
             controller,
             cloud,
             replies,

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from telegram import Update
+from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from bot.chat.requests import UpdateRequest, sending_bot, update_bot
+from simulator.faults import Fault, FaultKind
 from simulator.telegram import Person, TelegramStandIn
-from tests.bot.chat.bench import configured, message, press
+from tests.bot.chat.bench import NOON, configured, message, press
 
 GOOD = {"update_id": 5, "message": message("/arm")}
 
@@ -99,6 +103,55 @@ async def test_a_poll_with_missing_fields_does_not_hold_up_the_next_command(
     updates = await bot.get_updates()
     await bot.request.shutdown()
     assert [u.message.text if u.message else None for u in updates] == ["hello", None, "/status"]
+
+
+# -- Telegram's clock ------------------------------------------------------------------------------
+
+
+def said_at(moment: datetime) -> Fault:
+    headers = {"Date": format_datetime(moment, usegmt=True)}
+    return Fault(FaultKind.STATUS, 200, '{"ok":true,"result":[]}', headers=headers)
+
+
+async def asked(telegram: TelegramStandIn, clock: Callable[[], float], times: int) -> UpdateRequest:
+    request = UpdateRequest(clock=clock, httpx_kwargs={"trust_env": False})
+    bot = Bot(
+        telegram.token,
+        base_url=f"{telegram.url}/bot",
+        request=request,
+        get_updates_request=request,
+    )
+    for _ in range(times):
+        await bot.get_updates()
+    await request.shutdown()
+    return request
+
+
+@pytest.mark.parametrize("wrong", [timedelta(0), timedelta(minutes=-10), timedelta(hours=2)])
+async def test_telegrams_clock_is_learned_from_its_answers(
+    telegram: TelegramStandIn, wrong: timedelta
+) -> None:
+    telegram.faults.add("getUpdates", said_at(NOON))
+    request = await asked(telegram, (NOON + wrong).timestamp, 2)
+    assert request.skew is not None
+    assert abs(request.skew + wrong) <= timedelta(seconds=1)
+
+
+async def test_an_answer_without_a_usable_date_teaches_nothing(telegram: TelegramStandIn) -> None:
+    fault = said_at(NOON)
+    fault.headers["Date"] = "yesterday"
+    telegram.faults.add("getUpdates", fault)
+    request = await asked(telegram, NOON.timestamp, 2)
+    assert request.skew is None
+
+
+async def test_a_clock_that_is_set_back_under_way_teaches_nothing(
+    telegram: TelegramStandIn,
+) -> None:
+    telegram.faults.add("getUpdates", said_at(NOON))
+    times = iter([NOON.timestamp(), NOON.timestamp() - 3600])
+    request = await asked(telegram, lambda: next(times), 1)
+    assert request.skew is None
 
 
 async def test_no_proxy_of_the_environment_stands_between_a_stand_in_and_us(
