@@ -26,8 +26,8 @@ async def test_the_first_words_with_a_new_bot(town: Town) -> None:
     town.ann.write("/status")
     town.ann.start("no" + code)
     town.ann.start(code)
-    await town.said("Hello")
-    assert len(town.ann.chat.messages) == 1
+    hello = await town.said("Hello")
+    assert town.ann.chat.messages[0] is hello
     await town.until(lambda: town.blink.count("homescreen") > 0)
     again = await town.ask(f"/start {code}", "Hello")
     assert "Ann" in again.text
@@ -40,7 +40,7 @@ async def test_the_first_words_with_a_new_bot(town: Town) -> None:
     changed = await town.ask("/threshold 3 in 5m")
     assert "3 events" in changed.text
     assert "5 min" in changed.text
-    for bad in ("/threshold 0", "/threshold 51 in 2m", "/threshold 2 in 5s", "/threshold many"):
+    for bad in ("/threshold 51 in 2m", "/threshold many"):
         assert "1 to 50" in (await town.ask(bad)).text
     assert "3 events" in (await town.ask("/threshold")).text
     assert "/arm" in (await town.ask("/amr")).text
@@ -52,6 +52,10 @@ async def test_arming_disarming_and_drills(town: Town) -> None:
     town.twilio.number(PHONE, human())
     town.blink.camera_offline("Garage")
     await town.paired()
+    # Nobody waits behind a clip that Blink does not send.
+    town.blink.faults.add("media/changed", Fault(FaultKind.HANG, seconds=60.0))
+    town.ann.write("/clip")
+    clip = town.ann.chat.everything[-1].id
     armed = await town.ask("/arm")
     assert panel(armed) == "armed"
     assert "Garage" in armed.text
@@ -75,6 +79,7 @@ async def test_arming_disarming_and_drills(town: Town) -> None:
     await town.press("Acknowledge", "Acknowledged")
     await town.until(lambda: "Acknowledged by Ann" in drill.text)
     assert town.alerts() == []
+    await town.said("No clip now", after=clip, seconds=20.0)
 
 
 async def test_an_acknowledgement_by_command_stops_the_calls(town: Town) -> None:
@@ -108,12 +113,3 @@ async def test_the_last_clip_or_why_there_is_none(town: Town) -> None:
     town.blink.motion("Kitchen")
     town.blink.faults.add(r"\.mp4", Fault(FaultKind.STATUS, 404, "{}"))
     await town.ask("/clip kitchen", "is gone")
-    town.blink.faults.add("media/changed", Fault(FaultKind.HANG, seconds=60.0))
-    town.ann.write("/clip")
-    asked = town.ann.chat.everything[-1].id
-    # Nobody waits behind it.
-    assert panel(await town.status()) == "disarmed"
-    answer = await town.telegram.wait_for(
-        "No clip now", chat=town.ann.chat, timeout=20.0, after=asked
-    )
-    assert "Blink" in answer.text
