@@ -83,6 +83,10 @@ class Commands:
                 return command
         return None
 
+    def forget(self) -> None:
+        """Let go of the commands that ended."""
+        self.given = [command for command in self.given if not command.complete]
+
     def settle(self) -> None:
         """End what is due and let the networks change."""
         now = time.monotonic()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, timedelta
 from email.utils import format_datetime
 
 from aiohttp import web
@@ -22,6 +22,8 @@ OAUTH_PREFIX = "/oauth/"
 TIER_HOST = "rest-prod.immedia-semi.com"
 TIER_PATH = "/api/v1/users/tier_info"
 REST_HOST = "rest-{tier}.immedia-semi.com"
+# Blink itself keeps clips for 60 days.
+FORGOTTEN_AFTER = timedelta(days=10)
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,14 @@ class BlinkStandIn(World, StandIn):
 
     def routes(self) -> list[web.RouteDef]:
         return [route for room in self._rooms for route in room.routes()]
+
+    def forget(self) -> None:
+        """Let go of old clips, ended commands and dead tokens as well."""
+        super().forget()
+        oldest = self.clock() - FORGOTTEN_AFTER
+        self.clips = {k: clip for k, clip in self.clips.items() if clip.updated_at > oldest}
+        self.commands.forget()
+        self.tokens.forget()
 
     def host_of(self, path: str) -> str:
         """Return the real host that serves a path."""

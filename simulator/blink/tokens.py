@@ -40,6 +40,10 @@ class Tokens:
         """Tell whether an access token is honoured now."""
         return self._access.get(access_token, 0.0) > time.monotonic()
 
+    def forget(self) -> None:
+        """Let go of the access tokens that expired."""
+        self._access = {token: until for token, until in self._access.items() if self.known(token)}
+
     def revoke_access(self) -> None:
         self._access.clear()
 

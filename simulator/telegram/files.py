@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count
 
 from simulator.telegram.parameters import Parameters, Upload
 from simulator.telegram.refusal import Json, bad_request
 
 MAX_PHOTO_BYTES = 10 * 1024**2
 MAX_DOWNLOAD_BYTES = 20 * 1024**2
+# How many are left where old ones are let go of.
+FILES_KEPT = 250
 
 _JPEG = b"\xff\xd8\xff"
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -57,6 +60,12 @@ class MediaFile:
 class FileStore:
     def __init__(self) -> None:
         self._files: dict[str, MediaFile] = {}
+        self._numbers = count(1)
+
+    def forget(self) -> None:
+        """Let go of the oldest files."""
+        for file_id in list(self._files)[:-FILES_KEPT]:
+            del self._files[file_id]
 
     def find(self, file_id: str) -> MediaFile | None:
         return self._files.get(file_id)
@@ -91,7 +100,7 @@ class FileStore:
         if kind is MediaKind.VIDEO and upload.content[4:8] != b"ftyp":
             # What is no MP4 arrives as a plain file without a picture.
             kind = MediaKind.DOCUMENT
-        file_id = f"{kind.upper()}_{len(self._files) + 1}"
+        file_id = f"{kind.upper()}_{next(self._numbers)}"
         file = MediaFile(kind, file_id, upload.name, upload.mime_type, upload.content)
         self._files[file_id] = file
         return file

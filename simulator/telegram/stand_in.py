@@ -88,6 +88,11 @@ class TelegramStandIn(StandIn):
         if token != self.token:
             raise unauthorized()
 
+    def forget(self) -> None:
+        """Let go of old messages, files and presses as well."""
+        super().forget()
+        self.world.forget()
+
     # The people
 
     def person(

@@ -16,6 +16,9 @@ from simulator.telegram.limits import Formatted
 from simulator.telegram.refusal import Json, bad_request, forbidden, too_many_requests
 from simulator.telegram.updates import UpdateQueue
 
+# How much of each chat is left where old things are let go of.
+MESSAGES_KEPT = 100
+
 
 class Deed(StrEnum):
     SENT = "sent"  # by the bot
@@ -98,6 +101,15 @@ class World:
             self.on_message(happening)
         for watcher in self.watchers:
             watcher.set()
+
+    def forget(self) -> None:
+        """Let go of what is old: nobody scrolls back or presses that far."""
+        for chat in self.chats.values():
+            del chat.everything[:-MESSAGES_KEPT]
+        self.files.forget()
+        self.callback_answers.clear()
+        oldest = self.monotonic() - self.callback_seconds
+        self.queries = {key: query for key, query in self.queries.items() if query.at > oldest}
 
     def known_chat(self, reference: str) -> Chat:
         """Return the chat that a request names, whether or not the bot may write there."""

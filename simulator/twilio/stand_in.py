@@ -110,6 +110,12 @@ class TwilioStandIn(StandIn):
         for call in self._calls:
             call.advance(now, self.on_call)
 
+    def forget(self) -> None:
+        """Let go of the calls that are over as well."""
+        super().forget()
+        self.settle()
+        self._calls = [call for call in self._calls if not call.over]
+
     async def stop(self) -> None:
         if self._watch is not None:
             self._watch.cancel()
