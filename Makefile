@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: install demo test lint typecheck imports unit bench sweep chaos clean
+.PHONY: install demo test lint typecheck imports unit bench sweep chaos soak clean
 
 install: $(STAMP)
 
@@ -42,6 +42,10 @@ sweep: $(STAMP)
 # A thousand minutes of faults, kills and clock jumps, in half an hour; prints its seed.
 chaos: $(STAMP)
 	$(BIN)/python -m tests.chaos $(if $(SEED),--seed $(SEED)) --minutes $(or $(MINUTES),1000)
+
+# A simulated year in some ten minutes: memory, files and tasks by month; prints its seed.
+soak: $(STAMP)
+	$(BIN)/python -m tests.soak $(if $(SEED),--seed $(SEED)) --days $(or $(DAYS),365)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info
