@@ -26,6 +26,8 @@ SLOT = timedelta(minutes=4)
 # When the house is quiet every day, and looked at.
 NOON_LOOK = time(14, 0)
 ALARM_EVERY_DAYS = 3
+# From July on one run of the program lasts: what it hoards would be gone with each restart.
+LAST_MONTH_WITH_RESTARTS = 6
 # A burst that was seen has become an alarm by then.
 BURST_OVER = timedelta(minutes=6)
 WEATHER: tuple[Callable[[], Fault], ...] = (
@@ -103,6 +105,7 @@ class Year:
 
     def _plan_of_month(self, day: date) -> None:
         home, minutes = self._home, self._chance.uniform
+        restarts = day.month <= LAST_MONTH_WITH_RESTARTS
         match day.day:
             case 3 | 17:
                 self._on(day, time(0), minutes(0, 1200), lambda: self._outage(home.blink))
@@ -115,7 +118,7 @@ class Year:
             case 8:
                 self._on(day, time(10), 0.0, _sync(lambda: home.blink.camera_offline("Garden")))
                 self._on(day, time(16), 0.0, _sync(lambda: home.blink.camera_online("Garden")))
-            case 10:
+            case 10 if restarts:
                 self._on(day, time(3), minutes(0, 59), home.restart)
             case 12:
                 self._on(day, time(16), 0.0, _sync(home.blink.arm))
@@ -126,9 +129,10 @@ class Year:
             case 15:
                 self._on(day, time(11), 0.0, _sync(home.blink.revoke_access_tokens))
             case 20:
-                # Told to a chat that is closed, until Ann writes again.
+                # What is said now finds a closed chat, until Ann writes again.
                 self._on(day, time(14, 45), 0.0, _sync(home.ann.block))
-                self._on(day, time(15), minutes(0, 59), home.restart)
+                if restarts:
+                    self._on(day, time(15), minutes(0, 59), home.restart)
                 self._on(day, time(16), 0.0, _sync(home.ann.unblock))
 
     def _on(self, day: date, at: time, minutes: float, do: Deed) -> datetime:
