@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from aiohttp import web
+
 import bot.guard
 import simulator.twilio.stand_in
 from alarm.core.deliveries import Delivery, DeliveryStatus
@@ -46,6 +48,16 @@ bot.guard.LOOK_EVERY = 1e9
 simulator.twilio.stand_in.WATCH_SECONDS = 60.0
 
 
+class Switch(StandIn):
+    """The dead man's switch that the program beats on."""
+
+    def routes(self) -> list[web.RouteDef]:
+        return [web.get("/beat", self._beat)]
+
+    async def _beat(self, _request: web.Request) -> web.Response:
+        return web.Response(text="OK")
+
+
 class Home:
     """Ann's house. `alerts` and `calls` count what reached the people."""
 
@@ -55,6 +67,7 @@ class Home:
         self.blink = BlinkStandIn()
         self.telegram = TelegramStandIn(now=clock.now)
         self.twilio = TwilioStandIn()
+        self.switch = Switch()
         self.alerts = self.calls = self.starts = 0
         self.blink.clock = clock.now
         self._down: set[StandIn] = set()
@@ -76,7 +89,7 @@ class Home:
 
     async def open(self) -> None:
         """Start the clouds and the program, and let Ann greet the bot."""
-        for cloud in self.clouds:
+        for cloud in (*self.clouds, self.switch):
             await cloud.start()
         self.ann: Person = self.telegram.person(ANN_ID, "Ann")
         self.stranger: Person = self.telegram.person(STRANGER_ID, "Mallory")
@@ -111,7 +124,7 @@ class Home:
 
     async def close(self) -> None:
         await self.stop()
-        for cloud in self.clouds:
+        for cloud in (*self.clouds, self.switch):
             await cloud.stop()
 
     # -- the clouds
@@ -139,7 +152,7 @@ class Home:
 
     def forget(self) -> None:
         """Keep what the stand-ins remember small: only the program's memory is of interest."""
-        for cloud in self.clouds:
+        for cloud in (*self.clouds, self.switch):
             cloud.forget()
 
     def _count_alert(self, happening: Happening) -> None:
@@ -206,6 +219,7 @@ class Home:
             "TELEGRAM_API_URL": self.telegram.url,
             "BLINK_API_URL": self.blink.url,
             "TWILIO_API_URL": self.twilio.url,
+            "HEARTBEAT_URL": f"{self.switch.url}/beat",
             "TIMEZONE": ZONE,
         }
 

@@ -17,6 +17,9 @@ from storage.store import STATE_NAME
 from tests.soak.home import Home
 
 MEGABYTE = 1024**2
+# Seconds lived through for a look. Every job comes at least once, the heartbeat included, which
+# beats only when all has been well for a while.
+LONG_LOOK = 90
 
 
 @dataclass(frozen=True)
@@ -64,10 +67,10 @@ async def look(home: Home) -> Sample:
     """Measure; to be called at the same point of each day, when nothing is on its way.
 
     Connections come and go with the jobs, and with them files and tasks: what is left of these at
-    the quietest second of a minute is what the program holds on to.
+    the quietest second of a long look is what the program holds on to.
     """
     process = psutil.Process()
-    seconds = [await _count(process) for _ in range(60)]
+    seconds = [await _count(process) for _ in range(LONG_LOOK)]
     gc.collect()
     history = [path for path in home.state_dir.iterdir() if path.name.startswith("history-")]
     return Sample(
