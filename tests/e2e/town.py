@@ -39,6 +39,11 @@ QUICK = {
 }
 
 
+def in_words(message: SentMessage) -> bool:
+    """Tell an answer from the pictures that may arrive at any time."""
+    return message.media is None
+
+
 @dataclass
 class Town:
     """`env` is what the program is told; change it before `start`."""
@@ -200,7 +205,7 @@ class Town:
     async def ask(
         self,
         text: str,
-        wanted: str | Callable[[SentMessage], bool] = "",
+        wanted: str | Callable[[SentMessage], bool] = in_words,
         person: Person | None = None,
         *,
         date: datetime | None = None,
@@ -217,7 +222,7 @@ class Town:
     async def press(
         self,
         button: str,
-        wanted: str = "",
+        wanted: str | Callable[[SentMessage], bool] = in_words,
         person: Person | None = None,
         *,
         message: SentMessage | None = None,
