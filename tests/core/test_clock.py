@@ -7,15 +7,18 @@ from datetime import timedelta
 import pytest
 
 from alarm.core.calls import AnsweredBy, CallStatus
-from alarm.core.deliveries import OverCallBody
+from alarm.core.deliveries import AlertBody, MediaBody, OverCallBody
 from alarm.core.incident import IncidentStatus
 from alarm.core.inputs import (
+    BlinkFailed,
     ClockJumped,
     EventsListed,
+    LoginChanged,
     Started,
 )
 from alarm.core.notices import Notice
 from alarm.core.settings import PanelState
+from alarm.core.state import LoginStatus
 from tests.core.home import (
     ANN,
     HOUR,
@@ -182,3 +185,86 @@ def test_when_its_clock_is_set_nothing_fires_twice() -> None:
     assert len(home.called()) == 1
     home.wait(60 * SECOND)
     assert len(home.called()) == 2
+
+
+@JUMPS
+def test_a_drill_ends_ten_minutes_after_its_beginning_all_the_same(jump: timedelta) -> None:
+    home = Home()
+    home.drill()
+    home.wait(5 * MINUTE)
+    set_clock(home, jump)
+    home.wait(5 * MINUTE - SECOND)
+    assert len(home.open_incidents) == 1
+    home.wait(SECOND)
+    assert home.open_incidents == []
+
+
+@JUMPS
+def test_pictures_keep_their_pace(jump: timedelta) -> None:
+    home = Home()
+    home.list_all()
+    home.do(EventsListed((), timedelta(0)))
+    home.arm_now()
+    home.burglary(6)
+    home.deliver_chat()
+    home.effects.clear()
+    set_clock(home, jump)
+    blink_now = home.now - jump
+    home.now += 59 * SECOND
+    home.see(clip(blink_now, 50))
+    assert of_kind(home.effects, MediaBody) == []
+    home.now += SECOND
+    home.see(clip(blink_now, 51))
+    assert len(of_kind(home.effects, MediaBody)) == 2
+
+
+@JUMPS
+def test_blindness_goes_on_as_long_as_it_did(jump: timedelta) -> None:
+    home = Home().arm_now()
+    home.do(BlinkFailed("silent", home.now))
+    set_clock(home, jump)
+    home.wait(89 * SECOND)
+    assert Notice.BLIND not in said(home.effects)
+    home.wait(SECOND)
+    assert Notice.BLIND in said(home.effects)
+
+
+@JUMPS
+def test_what_is_known_of_a_delivery_moves_along(jump: timedelta) -> None:
+    home = Home().arm_now()
+    home.burglary()
+    alert = of_kind(home.waiting(), AlertBody)[0]
+    home.claim(alert)
+    claimed = home.state.outbox[alert.id]
+    set_clock(home, jump)
+    moved = home.state.outbox[alert.id]
+    assert moved.created_at == claimed.created_at + jump
+    assert claimed.claimed_at is not None
+    assert moved.claimed_at == claimed.claimed_at + jump
+
+
+@JUMPS
+def test_who_acted_when_and_the_last_login_move_along(jump: timedelta) -> None:
+    home = Home().arm_now()
+    home.do(LoginChanged(LoginStatus.FAILED, "account"))
+    home.burglary()
+    home.acknowledge()
+    acted_at, opened_at = home.incident.acted_at, home.incident.opened_at
+    login_at = home.state.login.at
+    assert acted_at is not None
+    assert login_at is not None
+    set_clock(home, jump)
+    assert home.incident.acted_at == acted_at + jump
+    assert home.incident.opened_at == opened_at + jump
+    assert home.state.login.at == login_at + jump
+
+
+@JUMPS
+def test_the_calls_of_the_day_move_along(jump: timedelta) -> None:
+    home = Home().arm_now()
+    home.burglary()
+    home.deliver_chat()
+    home.wait(30 * SECOND)
+    (called_at,) = home.state.calls_at
+    set_clock(home, jump)
+    assert home.state.calls_at == (called_at + jump,)

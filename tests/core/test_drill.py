@@ -115,3 +115,18 @@ def test_alerts_of_a_drill_that_did_not_leave_are_forgotten_with_it() -> None:
     home.disarm()
     home.wait(HOUR)
     assert of_kind(home.state.outbox.values(), AlertBody) == []
+
+
+def test_a_drill_whose_calls_are_done_waits_for_its_end_in_peace() -> None:
+    home = Home()
+    home.drill(with_calls=True)
+    home.deliver_chat()
+    home.wait(30 * SECOND)
+    home.call(CallStatus.NO_ANSWER)
+    home.call(CallStatus.NO_ANSWER)
+    (incident,) = home.state.incidents.values()
+    assert incident.wave is None
+    home.deliver_chat()
+    before = home.state
+    home.wait(MINUTE)
+    assert home.state is before

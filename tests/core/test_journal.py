@@ -1,4 +1,4 @@
-"""Who did what when, and what the alarm decided; and how loudly it is told."""
+"""Who did what when, and what the alarm decided."""
 
 from __future__ import annotations
 
@@ -6,18 +6,21 @@ from dataclasses import replace
 from typing import Any
 
 from alarm.core.calls import CallStatus
-from alarm.core.deliveries import Lane, PanelBody, PanelEditBody, WordsBody
-from alarm.core.incident import IncidentStatus
 from alarm.core.inputs import (
+    BlinkFailed,
     ClockJumped,
+    DevicesSeen,
     Drill,
     ExtendExit,
-    FalseAlarm,
+    LoginChanged,
     NumbersConfigured,
     OwnerConfigured,
+    Started,
+    StorageChanged,
+    StorageStatus,
 )
 from alarm.core.notices import Notice
-from alarm.core.settings import PanelState
+from alarm.core.state import LoginStatus
 from tests.core.home import (
     ANN,
     BEN,
@@ -28,8 +31,8 @@ from tests.core.home import (
     SECOND,
     Home,
     clip,
+    homescreen,
     household,
-    of_kind,
     said,
     settings,
 )
@@ -43,14 +46,6 @@ def of_incident(home: Home) -> list[dict[str, Any]]:
     """Return what was written of the incident, without what was opened."""
     rows = [dict(row.data) for row in home.rows if row.kind == "incident"]
     return [row for row in rows if row["what"] != "alert arrived"]
-
-
-def loudness(home: Home, notice: Notice, chat: int) -> tuple[Lane, bool]:
-    """Tell in which lane a sentence goes and whether it is silent."""
-    told = [d for d in home.effects if d.target == str(chat)]
-    (found,) = [d for d in told if said([d]) == [notice]]
-    assert isinstance(found.body, WordsBody)
-    return found.lane, found.body.silent
 
 
 def test_arming_and_disarming_are_written_with_the_name() -> None:
@@ -145,98 +140,51 @@ def test_what_the_configuration_changes_is_written() -> None:
     ]
 
 
-# -- how loud --------------------------------------------------------------------------------------
-
-
-def test_answers_go_with_the_alarms_and_news_of_others_is_silent() -> None:
-    home = Home().arm_now()
-    home.burglary()
-    home.false_alarm(ANN)
-    home.disarm(ANN)
-    assert loudness(home, Notice.ARMED_BY, BEN) == (Lane.CHAT, True)
-    assert loudness(home, Notice.FALSE_ALARM, ANN) == (Lane.ALARM, False)
-    assert loudness(home, Notice.FALSE_ALARM, BEN) == (Lane.CHAT, True)
-    assert loudness(home, Notice.DISARMED, ANN) == (Lane.ALARM, False)
-    assert loudness(home, Notice.DISARMED_BY, BEN) == (Lane.CHAT, True)
-
-
-def test_the_end_of_a_drill_and_a_close_by_itself_are_told_like_that() -> None:
-    home = Home().arm_now()
-    home.drill()
-    home.do(FalseAlarm(home.actor(ANN), "i1"))
-    assert loudness(home, Notice.DRILL_ENDED, ANN) == (Lane.ALARM, False)
-    home.burglary()
-    home.acknowledge()
-    home.wait(HOUR)
-    assert loudness(home, Notice.AUTO_CLOSED, BEN) == (Lane.CHAT, True)
-
-
-def test_an_answer_to_arming_is_worth_two_minutes() -> None:
+def test_what_the_alarm_sees_of_itself_is_written() -> None:
     home = Home()
     home.arm()
-    (answer,) = of_kind(home.effects, PanelBody)
-    assert (answer.lane, answer.expires_at) == (Lane.ALARM, home.now + 2 * MINUTE)
-
-
-# -- the panel message tells of alarms, too --------------------------------------------------------
-
-
-def test_the_panel_message_follows_an_incident_to_its_end() -> None:
-    home = Home().arm_now()
     home.deliver_chat()
-    edits = len(of_kind(home.effects, PanelEditBody))
-    home.burglary()
-    assert len(of_kind(home.effects, PanelEditBody)) == edits + 1
-    home.deliver_chat()
-    home.false_alarm()
-    assert len(of_kind(home.effects, PanelEditBody)) == edits + 2
-    home.deliver_chat()
-    home.now += SECOND
-    home.burglary(3, camera="yard")
-    home.acknowledge()
-    home.deliver_chat()
-    before = len(of_kind(home.effects, PanelEditBody))
-    home.wait(HOUR)
-    assert home.status() is IncidentStatus.CLOSED
-    assert home.panel() is PanelState.ARMED
-    assert len(of_kind(home.effects, PanelEditBody)) == before + 1
-
-
-# -- odds and ends of commands ---------------------------------------------------------------------
-
-
-def test_disarming_ends_a_drill_that_runs_beside_it() -> None:
-    home = Home()
-    home.drill()
-    decision = home.disarm()
-    assert said(decision.effects, ANN) == [Notice.DRILL_ENDED, Notice.DISARMED]
-    assert home.open_incidents == []
-
-
-def test_a_command_ends_the_doubt_about_a_lost_state() -> None:
-    for act in (Home.arm, Home.disarm):
-        home = Home(replace(household(), in_doubt=True))
-        act(home)
-        assert not home.state.in_doubt
-
-
-def test_more_time_to_leave_is_only_for_those_who_are_leaving() -> None:
-    home = Home(replace(household(), settings=settings(entry_delay=30 * SECOND))).arm_now()
-    home.see(clip(home.now, 1), clip(home.now, 2))
-    deadline = home.area.deadline
-    home.do(ExtendExit(home.actor()))
-    assert home.area.deadline == deadline
-
-
-def test_a_late_event_is_never_shown_in_a_drill() -> None:
-    home = Home().arm_now()
-    home.burglary()
-    home.false_alarm()
-    at = home.now
-    home.state = replace(home.state, incidents={})
-    home.drill()
+    home.wait(MINUTE)
+    home.do(DevicesSeen(homescreen(armed=True)))
     home.now += MINUTE
-    home.wait(10 * MINUTE)
-    home.see(clip(at, 7))
-    (drill,) = home.state.incidents.values()
-    assert drill.events == ()
+    home.do(DevicesSeen(homescreen(armed=False)))
+    home.do(DevicesSeen(homescreen(armed=True)))
+    since = home.now
+    home.do(BlinkFailed("silent", since))
+    home.wait(90 * SECOND)
+    home.list_all()
+    home.do(LoginChanged(LoginStatus.NEEDED, "account"))
+    home.do(StorageChanged(StorageStatus.FAILING, "disk full"))
+    rows = [row for row in journal(home) if row["what"] not in ("arm", "armed")]
+    assert rows == [
+        {"what": "not confirmed by Blink", "area": "House"},
+        {"what": "disarmed behind our back", "area": "House"},
+        {"what": "armed again elsewhere", "area": "House"},
+        {"what": "blind", "reason": "silent"},
+        {"what": "blink back", "since": since.isoformat()},
+        {"what": "blink login", "status": "needed"},
+        {"what": "storage", "status": "failing", "detail": "disk full"},
+    ]
+
+
+def test_arming_in_the_blink_app_and_what_was_taken_over_are_written() -> None:
+    home = Home()
+    home.do(DevicesSeen(homescreen(armed=True)))
+    assert journal(home) == [{"what": "armed in the Blink app", "area": "House"}]
+    home = Home(replace(household(), areas={}, in_doubt=True))
+    home.do(DevicesSeen(homescreen(armed=True)))
+    assert journal(home) == [{"what": "state taken from Blink", "armed": "House", "disarmed": ""}]
+
+
+def test_a_restart_and_what_was_given_up_are_written() -> None:
+    home = Home()
+    home.arm()
+    news = next(d for d in home.waiting() if said([d]) == [Notice.ARMED_BY])
+    home.claim(news)
+    home.rows.clear()
+    home.now += HOUR
+    home.do(Started())
+    assert journal(home) == [
+        {"what": "delivery given up", "delivery": "Words", "reason": "interrupted"},
+        {"what": "started", "down": 3600.0, "again": 0},
+    ]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from alarm.core.decide import KEPT_UPDATES
+from alarm.core.deliveries import Lane
 from alarm.core.inputs import Claim, NumbersConfigured, OwnerConfigured, SetRule
 from alarm.core.notices import Notice
 from alarm.core.settings import Mode, PanelState, TriggerRule
@@ -191,3 +192,17 @@ def test_a_higher_threshold_holds_from_the_next_event_on() -> None:
     assert home.panel() is PanelState.ARMED
     home.see(clip(home.now, 3))
     assert home.panel() is PanelState.TRIGGERED
+
+
+def test_a_person_of_whom_nothing_is_new_stays_as_known() -> None:
+    home = Home()
+    before = home.state.people
+    home.arm(BEN)
+    assert home.state.people is before
+
+
+def test_the_welcome_goes_with_the_alarms() -> None:
+    home = unclaimed()
+    home.do(Claim(home.actor(ANN), "right code"))
+    (welcome,) = home.effects
+    assert welcome.lane is Lane.ALARM

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from alarm.core.calls import CallStatus
 from alarm.core.incident import Phase
 from alarm.core.notices import Notice
@@ -141,3 +143,11 @@ def test_an_order_that_may_have_arrived_counts() -> None:
     home.fail(home.calls()[0], permanent=True)
     assert home.incident.calls_made == 1
     assert len(home.state.calls_at) == 1
+
+
+@pytest.mark.parametrize(("age", "rings"), [(24 * HOUR - SECOND, False), (24 * HOUR, True)])
+def test_a_call_counts_for_twenty_four_hours(age: timedelta, rings: bool) -> None:
+    home = alarmed(phones=1)
+    home.state = replace(home.state, calls_at=tuple([home.now + 30 * SECOND - age] * 60))
+    home.wait(30 * SECOND)
+    assert bool(home.called()) is rings
