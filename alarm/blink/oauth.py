@@ -18,8 +18,9 @@ from alarm.blink.errors import (
 from alarm.blink.session import Exchange, last_of, recording
 from alarm.core.errors import BlinkError, BlinkLoginNeeded
 
-# Blink's answers to a wrong e-mail or password; 200 is the form shown again.
-PASSWORD_REFUSED = frozenset({200, 400, 401, 403, 404, 422})
+# Blink's answers to a wrong e-mail or password; 200 is the form shown again. A 403 or 404 is the
+# word of an edge server that dislikes the request, not the account.
+PASSWORD_REFUSED = frozenset({200, 400, 401})
 # Blink's answers to a wrong or outdated code.
 CODE_REFUSED = frozenset({400, 401, 403, 404, 410, 412, 422})
 # Blink's complaint about a login whose cookies are gone, in the body of a 400.

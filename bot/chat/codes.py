@@ -42,9 +42,6 @@ class Codes:
         login = self._controller.state.login
         if login.status is LoginStatus.DONE:
             self._replies.say(chat, say(Notice.LOGIN_DONE))
-        elif login.status is LoginStatus.REFUSED:
-            # Another try with the same password would bring a lock-out nearer.
-            self._replies.say(chat, say(Notice.LOGIN_REFUSED))
         elif self._login.code_pending and self._just_sent():
             self._replies.say(chat, say(Notice.CODE_NEEDED))
         else:

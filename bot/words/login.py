@@ -10,6 +10,7 @@ NEW_CODE = Button("Send a new code", Press.NEW_CODE)
 LOG_IN_AGAIN = Button("Log in again", Press.NEW_CODE)
 BUTTONS = {
     LoginStatus.CODE_LOST: NEW_CODE,
+    LoginStatus.REFUSED: LOG_IN_AGAIN,
     LoginStatus.NEEDED: LOG_IN_AGAIN,
     LoginStatus.FAILED: LOG_IN_AGAIN,
 }
@@ -33,7 +34,8 @@ def trouble(login: Login) -> str:
         case LoginStatus.REFUSED:
             return (
                 "Blink refuses the e-mail or the password: correct BLINK_EMAIL and "
-                "BLINK_PASSWORD in the settings file, then restart the program."
+                "BLINK_PASSWORD in the settings file, then restart the program. "
+                f"If both are right, press {LOG_IN_AGAIN.text}."
             )
         case LoginStatus.NEEDED:
             return f"Blink wants a new login{because}: press {LOG_IN_AGAIN.text}."

@@ -79,9 +79,11 @@ def login_refused(said: Said) -> Page:
             f"⛔ {bold('Blink refuses the e-mail or the password.')}",
             (
                 f"Correct {code('BLINK_EMAIL')} and {code('BLINK_PASSWORD')} in the settings file, "
-                "then restart the program. It is not tried again before: Blink would lock you out."
+                f"then restart the program. If both are right, press {LOG_IN_AGAIN.text}; by "
+                "itself it is not tried again, since Blink would lock you out."
             ),
-        ]
+        ],
+        [LOG_IN_AGAIN],
     )
 
 

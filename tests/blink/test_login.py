@@ -147,11 +147,20 @@ async def test_a_wrong_password_is_refused_for_good(bench: Bench) -> None:
     assert bench.saved == []
 
 
-@pytest.mark.parametrize("refusal", [200, 400, 401, 403, 404, 422])
+@pytest.mark.parametrize("refusal", [200, 400, 401])
 async def test_each_status_of_a_wrong_password_is_known(bench: Bench, refusal: int) -> None:
     bench.blink.faults.add(SIGNIN, status(refusal), method="POST")
     with pytest.raises(BlinkPasswordRefused):
         await (await bench.cloud()).login()
+
+
+@pytest.mark.parametrize("odd", [402, 403, 404, 406, 409, 410, 422, 426, 429, 500, 503])
+async def test_no_other_status_says_that_the_password_is_wrong(bench: Bench, odd: int) -> None:
+    bench.blink.faults.add(SIGNIN, status(odd), method="POST")
+    with pytest.raises(BlinkLoginFailed) as failed:
+        await (await bench.cloud()).login()
+    assert not isinstance(failed.value, BlinkPasswordRefused)
+    assert (failed.value.after_signin, failed.value.permanent) == (True, False)
 
 
 async def test_lost_cookies_are_not_taken_for_a_wrong_password(bench: Bench) -> None:

@@ -96,9 +96,11 @@ async def test_a_refused_password_is_not_tried_again_until_it_is_another(town: T
     await town.start()
     town.ann.start(await town.claim_code())
     refused = await town.said("BLINK_PASSWORD")
-    assert refused.buttons == []
+    assert offers("Log in again", refused)
     await restarted(town)
-    assert "BLINK_PASSWORD" in (await town.status()).text
+    answer = await town.status()
+    assert "BLINK_PASSWORD" in answer.text
+    assert offers("Log in again", answer)
     await town.ask("/code 123456")
     assert town.blink.signins == 1
     assert "incorrect horse" not in str(town)
@@ -106,6 +108,18 @@ async def test_a_refused_password_is_not_tried_again_until_it_is_another(town: T
     await restarted(town)
     await town.said(LOGGED_IN)
     assert town.blink.signins == 2
+
+
+async def test_a_person_may_have_a_refused_password_tried_again(town: Town) -> None:
+    # Blink refuses in the same way while an account is locked for a while.
+    town.blink.faults.add("signin", Fault(FaultKind.STATUS, 401, "{}", times=1), method="POST")
+    await town.start()
+    town.ann.start(await town.claim_code())
+    refused = await town.said("BLINK_PASSWORD")
+    await town.status()
+    assert town.blink.signins == 0
+    await town.press("Log in again", LOGGED_IN, message=refused)
+    assert town.blink.signins == 1
 
 
 async def test_a_login_that_broke_off_is_left_to_a_person(town: Town) -> None:

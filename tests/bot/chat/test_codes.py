@@ -128,11 +128,21 @@ async def test_after_a_minute_a_person_gets_another_code(
     assert blink.codes_sent == codes
 
 
-@pytest.mark.parametrize("login", [LoginStatus.DONE, LoginStatus.REFUSED])
-async def test_a_button_of_yesterday_begins_no_login_that_is_no_use(
-    house: Rooms, telegram: TelegramStandIn, blink: BlinkStandIn, ann: Person, login: LoginStatus
+async def test_a_person_may_try_again_after_blink_refused_the_password(
+    house: Rooms, blink: BlinkStandIn, ann: Person
 ) -> None:
-    be(house, login)
+    be(house, LoginStatus.REFUSED)
+    house.codes.send_new(ann.id)
+    await status(house, LoginStatus.CODE_PENDING)
+    house.codes.enter(ann.id, "123456")
+    await status(house, LoginStatus.DONE)
+    assert blink.signins == 1
+
+
+async def test_a_button_of_yesterday_begins_no_login_that_is_no_use(
+    house: Rooms, telegram: TelegramStandIn, blink: BlinkStandIn, ann: Person
+) -> None:
+    be(house, LoginStatus.DONE)
     house.codes.send_new(ann.id)
     await telegram.wait_for("Blink", chat=ann.chat)
     assert blink.count() == 0

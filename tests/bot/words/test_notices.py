@@ -219,7 +219,7 @@ def test_a_changed_rule_is_told_with_the_old_one() -> None:
         (Notice.CODE_LOST, "Send a new code"),
         (Notice.LOGIN_NEEDED, "Log in again"),
         (Notice.LOGIN_FAILED, "Log in again"),
-        (Notice.LOGIN_REFUSED, None),
+        (Notice.LOGIN_REFUSED, "Log in again"),
         (Notice.LOGIN_DONE, None),
     ],
 )
@@ -228,6 +228,12 @@ def test_a_new_login_is_offered_where_it_can_help(notice: Notice, button: str | 
     page = sentence(Words(notice, GIVEN[notice]), home.state, look(home.now))
     assert pressable(page) == ([button] if button else [])
     assert all(b.press is Press.NEW_CODE for row in page.buttons for b in row)
+
+
+def test_a_refused_password_says_where_to_correct_it_and_how_to_try_again() -> None:
+    text = said_in(notice=Notice.LOGIN_REFUSED)
+    assert "Correct BLINK_EMAIL and BLINK_PASSWORD in the settings file" in text
+    assert "If both are right, press Log in again" in text
 
 
 def test_a_needed_code_says_how_to_send_it() -> None:
