@@ -73,6 +73,7 @@ class House:
     ) -> None:
         self._config = config
         self._loaded = loaded
+        self._version = version("blink-alarm")
         clock = HostClock() if clock is None else clock
         self.vitals = vitals = Vitals(clock.monotonic)
         self.controller = controller = Controller(store, first_state(loaded.state, config), clock)
@@ -121,7 +122,9 @@ class House:
             LaneWorker(Lane.PHONE, controller, self._phone_carrier.carry),
             LaneWorker(Lane.BLINK, controller, arming.carry, arming.ready),
         ]
-        application = build_application(update_bot(config))
+        hearing_bot = update_bot(config)
+        self._bots = (self._alarm_bot, self._chat_bot, hearing_bot)
+        application = build_application(hearing_bot)
         if application.job_queue is None:
             raise TypeError("python-telegram-bot comes without its job queue")
         codes = Codes(self._login, controller, replies)
@@ -160,7 +163,7 @@ class House:
             polled_at=None if vitals.poll_stamp is None else moment(vitals.poll_stamp),
             started_at=moment(vitals.started),
             bot_username=vitals.bot_username,
-            version=version("blink-alarm"),
+            version=self._version,
         )
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -171,33 +174,37 @@ class House:
         await self._jobs.start()
         parts: list[tuple[str, Coroutine[Any, Any, None]]] = [
             ("guard", self._guard.run()),
-            ("chat", self._connection.run()),
-            ("calls", self._phone_carrier.watch_calls()),
-            *((f"lane {n}", lane.run()) for n, lane in enumerate(self._lanes)),
+            ("update loop", self._connection.run()),
+            ("watch over calls", self._phone_carrier.watch_calls()),
+            *((f"{lane.name} lane", lane.run()) for lane in self._lanes),
         ]
         tasks = [asyncio.create_task(work, name=name) for name, work in parts]
         stopping = asyncio.create_task(stop.wait(), name="stop")
         try:
             await asyncio.wait([stopping, *tasks], return_when=asyncio.FIRST_COMPLETED)
             for task in tasks:
-                if task.done() and not task.cancelled():
+                if task.done():
                     # A part that ends would leave the alarm half dead: better start anew.
-                    raise RuntimeError(f"{task.get_name()} ended") from task.exception()
+                    cause = None if task.cancelled() else task.exception()
+                    raise RuntimeError(f"the {task.get_name()} ended") from cause
         finally:
             stopping.cancel()
             await self._end(tasks)
 
     async def _end(self, tasks: list[asyncio.Task[None]]) -> None:
+        # Begun first and beside all else: a rotated token that nobody saves costs a new login.
+        settling = asyncio.create_task(self._cloud.settle(), name="token exchange")
         await self._jobs.stop(STOP_STEP / 2)
         for task in tasks:
             task.cancel()
         await asyncio.wait(tasks, timeout=2 * STOP_STEP)
         await self._replies.settle(STOP_STEP / 2)
+        await asyncio.wait([settling], timeout=STOP_STEP / 2)
         try:
             async with asyncio.timeout(STOP_STEP):
                 await self._cloud.close()
-                await self._alarm_bot.request.shutdown()
-                await self._chat_bot.request.shutdown()
+                for bot in self._bots:
+                    await bot.request.shutdown()
         except TimeoutError:
             logger.warning("Some connections did not close in time.")
         if self._phone is not None:

@@ -79,9 +79,13 @@ class BlinkCloud:
         """Be ready for requests; none is sent."""
         await self._session.open()
 
+    async def settle(self) -> None:
+        """Let a token exchange under way end and be saved, for some seconds at most."""
+        await self._unbroken.settle(SETTLE_TIMEOUT)
+
     async def close(self) -> None:
         """Let a token exchange under way end and be saved, then close all connections."""
-        await self._unbroken.settle(SETTLE_TIMEOUT)
+        await self.settle()
         await self._session.close()
 
     @property

@@ -18,6 +18,8 @@ from tests.chaos.weather import Weather
 
 # Seconds of the fast clock. Longer than any spell of bad weather and the way back from it.
 PATIENCE = 900.0
+# A plan that was used up while Twilio was away begins its next round half an hour later.
+CALL_PATIENCE = 1800.0 + PATIENCE
 CAMERAS = ("Front Door", "Garden", "Garage", "Hall")
 
 
@@ -93,7 +95,7 @@ async def _episode(home: Home, chance: random.Random, report: Report, clock: Fas
             report.wrong.append(f"no alert for burst {report.bursts}")
             return
         report.worst = max(report.worst, clock.passed() - burst_at)
-        if not await home.until(lambda: len(home.twilio.calls) > calls, PATIENCE):
+        if not await home.until(lambda: len(home.twilio.calls) > calls, CALL_PATIENCE):
             report.wrong.append(f"no call for burst {report.bursts}")
             return
         end = chance.choice(("Acknowledge", "False alarm", "Disarm"))

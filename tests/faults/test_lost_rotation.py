@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from bot.watch.tokens import TokenFile
+from simulator.faults import Fault, FaultKind
 from tests.e2e.town import Town
 from tests.faults.mortal_home import MortalHome
 
@@ -29,5 +31,23 @@ async def test_a_rotation_lost_in_a_kill_asks_at_once_and_never_logs_in(tmp_path
         await town.said("Logged in")
         assert town.blink.signins == 1
         await home.stop()
+    finally:
+        await home.close()
+
+
+async def test_a_stop_waits_for_a_rotation_under_way(tmp_path: Path) -> None:
+    home = MortalHome(Town(tmp_path), tokens_left=timedelta(hours=1))
+    blink = home.town.blink
+    blink.faults.add("/oauth/token", Fault(FaultKind.SLOW, seconds=3.5, times=1))
+    await home.open()
+    try:
+        await home.until(lambda: blink.count("/oauth/token") == 1, "the rotation")
+        before = TokenFile(home.town.state_dir).load()
+        await home.stop()
+        after = TokenFile(home.town.state_dir).load()
+        assert before is not None
+        assert after is not None
+        assert after.refresh_token != before.refresh_token
+        assert blink.tokens.rotate(after.refresh_token) is not None
     finally:
         await home.close()
