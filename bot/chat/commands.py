@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from telegram import Message, Update
-from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandler, filters
+from telegram.ext import Application, ContextTypes, MessageHandler, filters
 
 from alarm.core.deliveries import Words, say
 from alarm.core.errors import BadInput
 from alarm.core.inputs import Acknowledge, Actor, Arm, Claim, Command, Disarm, Drill, SetRule
 from alarm.core.notices import Notice
 from alarm.core.settings import Mode
+from bot.chat.access import command_of
 from bot.chat.ages import Age, age_of
 from bot.chat.codes import Codes
 from bot.chat.last_clip import LastClip
@@ -68,10 +69,15 @@ class Commands:
             "code": self.code,
             "test": self.test,
         }
-        for name, callback in handlers.items():
-            application.add_handler(CommandHandler(name, self._aged(name, callback), _OWN))
-        words = MessageHandler(filters.TEXT & _OWN, self._aged("", self.words))
-        application.add_handler(words)
+        aged = {name: self._aged(name, callback) for name, callback in handlers.items()}
+        words = self._aged("", self.words)
+
+        async def dispatch(update: Update, context: Context) -> None:
+            # By the text itself: the library's own command handler relies on marks in the message
+            # and on the bot's name, and without them every command would be mere words.
+            await aged.get(command_of(update) or "", words)(update, context)
+
+        application.add_handler(MessageHandler(filters.TEXT & _OWN, dispatch))
 
     def _aged(self, name: str, run: Callable[[Message, Actor, str], None]) -> Handler:
         async def handler(update: Update, _context: Context) -> None:

@@ -45,22 +45,23 @@ def alert(
 
 def retired(incident: Incident, state: State, view: View) -> Page:
     """Word an older copy of the alert, which stands above a newer one and is edited no more."""
-    word = bold(TEST if incident.kind is IncidentKind.DRILL else ALARM)
+    word = TEST if incident.kind is IncidentKind.DRILL else ALARM
     where = _where(incident, state)
     title = f"⤵️ {word}: {where}" if where else f"⤵️ {word}"
     return page([title, _what_happened(incident, view), "It goes on below."])
 
 
 def _headline(incident: Incident, state: State) -> str:
+    # The word stands bare, so that whoever reads the raw text finds it at the start as well.
     drill = incident.kind is IncidentKind.DRILL
     word = TEST if drill else ALARM
     match incident.status:
         case IncidentStatus.OPEN:
-            title = f"{'🧪' if drill else '🚨'} {bold(word)}"
+            title = f"{'🧪' if drill else '🚨'} {word}"
         case IncidentStatus.ACKNOWLEDGED:
-            title = f"🔕 {bold(word)}"
+            title = f"🔕 {word}"
         case IncidentStatus.CLOSED:
-            title = f"☑️ {bold(f'{word} over')}"
+            title = f"☑️ {word} over"
     where = _where(incident, state)
     return f"{title}: {where}" if where else title
 
