@@ -25,6 +25,20 @@ def works(draft: Draft, chat: str) -> None:
     person = draft.state.people.get(chat)
     if person is not None and not person.reachable:
         draft.set(people={**draft.state.people, chat: replace(person, reachable=True)})
+        catch_up(draft, chat)
+
+
+def catch_up(draft: Draft, chat: str) -> None:
+    """Send the alerts that are still open and never came to a chat that works again."""
+    waiting = [
+        d.body.incident_id
+        for d in draft.state.outbox.values()
+        if isinstance(d.body, AlertBody) and d.target == chat
+    ]
+    for incident in draft.state.incidents.values():
+        told = chat in incident.copies or incident.id in waiting
+        if incident.status is not IncidentStatus.CLOSED and not told:
+            draft.send(Lane.ALARM, chat, AlertBody(incident.id))
 
 
 def moved(draft: Draft, delivery: Delivery, chat: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from dataclasses import replace
 
+from alarm.core import chats
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
 from alarm.core.inputs import Claim, NumbersConfigured, OwnerConfigured
@@ -69,6 +70,9 @@ def numbers_configured(draft: Draft, configured: NumbersConfigured) -> None:
 def reachable_again(draft: Draft, user_id: int, name: str) -> None:
     """Somebody wrote: the chat works, and we know the name."""
     person = draft.state.people.get(str(user_id))
-    if person is not None and (not person.reachable or person.name != name):
-        fresh = replace(person, reachable=True, name=name)
-        draft.set(people={**draft.state.people, str(user_id): fresh})
+    if person is None:
+        return
+    if person.name != name:
+        person = replace(person, name=name)
+        draft.set(people={**draft.state.people, str(user_id): person})
+    chats.works(draft, str(user_id))
