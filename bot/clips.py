@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import os
+import shutil
 import tempfile
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterator
@@ -29,8 +32,9 @@ class Clips:
     Raises BlinkError (ClipGone where Blink has it no more) and ChatError.
     """
 
-    def __init__(self, cloud: BlinkCloud, sender: Sender) -> None:
+    def __init__(self, cloud: BlinkCloud, sender: Sender, prefix: str = "blink-alarm-") -> None:
         self._cloud = cloud
+        self._prefix = prefix
         self._sender = sender
         self._places = asyncio.Semaphore(AT_ONCE)
         # A lock goes with the last one who waits for it.
@@ -72,7 +76,7 @@ class Clips:
                 await show(known)
                 return
             async with self._places:
-                with _private_directory() as directory:
+                with self._private_directory() as directory:
                     path = directory / name
                     await fetch(path)
                     self._remember(key, await show(path))
@@ -83,13 +87,24 @@ class Clips:
             while len(self._file_ids) > _KNOWN_FILES:
                 self._file_ids.popitem(last=False)
 
+    @contextmanager
+    def _private_directory(self) -> Iterator[Path]:
+        """Make a directory that goes with its content; raise BlinkError where there is no room."""
+        try:
+            directory = tempfile.TemporaryDirectory(prefix=self._prefix, ignore_cleanup_errors=True)
+        except OSError as error:
+            raise BlinkError(f"it could not be stored here: {error.strerror}") from error
+        with directory as path:
+            yield Path(path)
 
-@contextmanager
-def _private_directory() -> Iterator[Path]:
-    """Make a directory that goes with its content; raise BlinkError where there is no room."""
-    try:
-        directory = tempfile.TemporaryDirectory(prefix="blink-alarm-", ignore_cleanup_errors=True)
-    except OSError as error:
-        raise BlinkError(f"it could not be stored here: {error.strerror}") from error
-    with directory as path:
-        yield Path(path)
+
+def scratch_prefix(state_dir: Path) -> str:
+    """Name the temporary directories of the one program that holds this state directory."""
+    name = hashlib.sha256(os.fsencode(state_dir.absolute())).hexdigest()[:8]
+    return f"blink-alarm-{name}-"
+
+
+def remove_leftovers(prefix: str) -> None:
+    """Remove what an earlier program with this prefix left when it was killed."""
+    for path in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
+        shutil.rmtree(path, ignore_errors=True)

@@ -33,7 +33,7 @@ from bot.chat.presses import Presses
 from bot.chat.replies import Replies
 from bot.chat.requests import sending_bot, update_bot
 from bot.chat.sender import Sender
-from bot.clips import Clips
+from bot.clips import Clips, remove_leftovers, scratch_prefix
 from bot.clock import HostClock
 from bot.config import Config
 from bot.controller import Controller
@@ -109,7 +109,9 @@ class House:
         self._chat_bot = sending_bot(config, connections=8)
         budget = Budget()
         chat_sender = Sender(self._chat_bot)
-        clips = Clips(cloud, chat_sender)
+        scratch = scratch_prefix(state_dir)
+        remove_leftovers(scratch)
+        clips = Clips(cloud, chat_sender, scratch)
         self._replies = replies = Replies(chat_sender, controller, self.view, budget)
         alarms = ChatCarrier(Sender(self._alarm_bot), controller, self.view)
         chatter = ChatCarrier(chat_sender, controller, self.view, budget)

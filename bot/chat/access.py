@@ -74,8 +74,7 @@ def _permitted(update: Update, state: State) -> bool:
         return person is not None and press is not None and press[0] in PRESSES[person.role]
     command = command_of(update)
     if command is None:
-        # Someone blocked or unblocked the bot: told of the own chat only.
-        return update.my_chat_member is not None and person is not None
+        return False
     if person is None:
         return claims(update, state)
     known = command in _ACT

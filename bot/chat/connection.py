@@ -20,6 +20,7 @@ from bot.chat.updates import UpdateLoop
 from bot.controller import Controller
 from bot.vitals import Vitals
 from bot.words import help as help_words
+from bot.words.hearing import TOKEN_REFUSED
 
 logger = logging.getLogger(__name__)
 
@@ -86,20 +87,29 @@ class Connection:
                 async with asyncio.timeout(CONNECT_LIMIT):
                     await self._application.initialize()
             except InvalidToken:
-                reason = "Telegram refuses the bot token; check TELEGRAM_BOT_TOKEN"
+                reason = TOKEN_REFUSED
             except (TelegramError, TimeoutError, OSError) as error:
                 reason = f"Telegram cannot be reached ({type(error).__name__})"
             except Exception as error:  # noqa: BLE001 - its text may hold the token
                 reason = f"Telegram's answer makes no sense ({type(error).__name__})"
             else:
-                self._vitals.bot_username = self._application.bot.username
-                self._vitals.heard_telegram()
+                self._vitals.bot_username = self._application.bot.username or ""
+                self._vitals.reached_telegram()
+                await self._without_webhook()
                 return
             if self._vitals.telegram_trouble != reason:
                 logger.error("%s; watching and calling go on.", reason)
-            self._vitals.telegram_trouble = reason
+            self._vitals.deaf(reason)
             await self._sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _without_webhook(self) -> None:
+        """Give up a webhook that the token had elsewhere: with it no update could be fetched."""
+        try:
+            async with asyncio.timeout(CONNECT_LIMIT):
+                await self._application.bot.delete_webhook(drop_pending_updates=False)
+        except (TelegramError, TimeoutError) as error:
+            logger.info("No webhook was given up (%s).", type(error).__name__)
 
     async def _handle(self, update: Update) -> None:
         if not permitted(update, self._controller.state):

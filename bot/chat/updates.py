@@ -16,10 +16,11 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot.chat.errors import seconds_asked
 from bot.chat.requests import ANSWER_TIMEOUT, LONG_POLL
 from bot.vitals import Vitals
+from bot.words.hearing import ANOTHER_PROGRAM, TOKEN_REFUSED
 
 logger = logging.getLogger(__name__)
 
-ALLOWED = ["message", "callback_query", "my_chat_member"]
+ALLOWED = ["message", "callback_query"]
 # Seconds. After an outage of any length the bot listens again within the longest of these.
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 15.0
 HANG_LIMIT = LONG_POLL + ANSWER_TIMEOUT + 5.0
@@ -85,9 +86,10 @@ class UpdateLoop:
         except RetryAfter as error:
             await self._failed("Telegram asks to slow down", seconds_asked(error))
         except InvalidToken:
-            await self._failed("Telegram refuses the bot token; check TELEGRAM_BOT_TOKEN")
+            await self._failed(TOKEN_REFUSED)
         except Conflict:
-            await self._failed("another program uses the same bot token")
+            self._vitals.driven_out()
+            await self._failed(ANOTHER_PROGRAM)
         except TimeoutError:
             await self._renew_connection()
             await self._failed("Telegram is silent")
@@ -109,7 +111,7 @@ class UpdateLoop:
     async def _failed(self, reason: str, retry_after: float = 0.0) -> None:
         if self._vitals.telegram_trouble != reason:
             logger.warning("No updates: %s.", reason)
-        self._vitals.telegram_trouble = reason
+        self._vitals.deaf(reason)
         # Hours of failures must not overflow a float.
         pause = min(FIRST_PAUSE * 1.5 ** min(self._failures, 16), LONGEST_PAUSE)
         self._failures += 1

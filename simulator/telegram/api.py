@@ -8,7 +8,7 @@ from simulator.telegram import messages
 from simulator.telegram.files import MAX_DOWNLOAD_BYTES, MediaKind
 from simulator.telegram.limits import MAX_CALLBACK_ANSWER, read_commands
 from simulator.telegram.parameters import Parameters
-from simulator.telegram.refusal import Json, bad_request, not_found
+from simulator.telegram.refusal import Json, bad_request, not_found, webhook_is_set
 from simulator.telegram.world import CallbackAnswer, Deed, Happening, World
 
 _ACTIONS = frozenset(
@@ -82,6 +82,8 @@ async def call(world: World, method: str, parameters: Parameters) -> Any:
 
 
 async def _get_updates(world: World, parameters: Parameters) -> list[Json]:
+    if world.webhook:
+        raise webhook_is_set()
     allowed = parameters.parsed("allowed_updates", "can't parse allowed_updates JSON object")
     if allowed is not None:
         world.updates.allow(allowed)
@@ -93,6 +95,7 @@ async def _get_updates(world: World, parameters: Parameters) -> list[Json]:
 
 
 def _delete_webhook(world: World, parameters: Parameters) -> bool:
+    world.webhook = ""
     if parameters.flag("drop_pending_updates"):
         world.updates.pending.clear()
     return True

@@ -49,6 +49,14 @@ def too_large() -> Refusal:
     return Refusal(413, "Request Entity Too Large")
 
 
+def webhook_is_set() -> Refusal:
+    return Refusal(
+        409,
+        "Conflict: can't use getUpdates method while webhook is active; "
+        "use deleteWebhook to delete the webhook first",
+    )
+
+
 def conflict() -> Refusal:
     return Refusal(
         409,

@@ -87,6 +87,7 @@ class World:
     monotonic: Callable[[], float]
     updates: UpdateQueue
     callback_seconds: float = 15.0
+    webhook: str = ""
     files: FileStore = field(default_factory=FileStore)
     chats: dict[int, Chat] = field(default_factory=dict)
     rates: dict[int, Rate] = field(default_factory=dict)

@@ -163,23 +163,6 @@ def test_an_update_that_is_nothing_is_refused() -> None:
     assert not permitted(update(), STATE)
 
 
-def test_that_somebody_blocked_the_bot_is_told_of_people_we_know() -> None:
-    def change(user: int) -> Update:
-        me = {"id": 110201543, "is_bot": True, "first_name": "Home alarm"}
-        written = message(None, user)
-        member = {
-            "chat": written["chat"],
-            "from": written["from"],
-            "date": 0,
-            "old_chat_member": {"user": me, "status": "member"},
-            "new_chat_member": {"user": me, "status": "kicked", "until_date": 0},
-        }
-        return update(my_chat_member=member)
-
-    assert permitted(change(BEN), STATE)
-    assert not permitted(change(MALLORY), STATE)
-
-
 # -- the one-time code -----------------------------------------------------------------------------
 
 
