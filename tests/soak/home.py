@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import tempfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -64,6 +65,10 @@ class Home:
     def __init__(self, clock: HandClock, directory: Path) -> None:
         self._clock = clock
         self.state_dir = directory / "state"
+        # Clips pass through here, and nothing may stay.
+        self.clips_dir = directory / "clips"
+        self.clips_dir.mkdir()
+        tempfile.tempdir = str(self.clips_dir)
         self.blink = BlinkStandIn()
         self.telegram = TelegramStandIn(now=clock.now)
         self.twilio = TwilioStandIn()

@@ -27,6 +27,7 @@ class Sample:
     """One look. `blocks` counts what Python's allocator has given out, small leaks included.
 
     `history` is bytes in so many `files`; the month of the `oldest` ended so many days ago.
+    `others` are all other files, those of clips on their way included.
     """
 
     rss: int
@@ -34,6 +35,7 @@ class Sample:
     state: int
     history: int
     files: int
+    others: int
     oldest: int
     fds: int
     tasks: int
@@ -72,13 +74,15 @@ async def look(home: Home) -> Sample:
     process = psutil.Process()
     seconds = [await _count(process) for _ in range(LONG_LOOK)]
     gc.collect()
-    history = [path for path in home.state_dir.iterdir() if path.name.startswith("history-")]
+    kept = list(home.state_dir.iterdir())
+    history = [path for path in kept if path.name.startswith("history-")]
     return Sample(
         rss=process.memory_info().rss,
         blocks=sys.getallocatedblocks(),
         state=(home.state_dir / STATE_NAME).stat().st_size,
         history=sum(path.stat().st_size for path in history),
         files=len(history),
+        others=len(kept) - len(history) + len(list(home.clips_dir.iterdir())),
         oldest=max((days_since_month(path.name, home.now) for path in history), default=0),
         fds=min(fds for fds, _ in seconds),
         tasks=min(tasks for _, tasks in seconds),

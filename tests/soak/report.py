@@ -12,7 +12,7 @@ YARDSTICK = 1
 ROOM = {"rss": 115, "blocks": 102, "state": 120}
 # Of a few days the size of the state file says nothing: each alarm is a good part of it.
 ROOM_OF_DAYS = {"rss": 115, "blocks": 105}
-FLAT = ("fds", "tasks", "threads")
+FLAT = ("others", "fds", "tasks", "threads")
 # History goes file by file once its whole month is older than 90 days, looked after once a day.
 OLDEST_DAYS = 91
 
@@ -22,6 +22,7 @@ COLUMNS: tuple[tuple[str, Callable[[Row], str]], ...] = (
     ("state KB", lambda row: f"{row.held.state / 1024:.1f}"),
     ("history KB", lambda row: f"{row.held.history / 1024:.0f}"),
     ("files", lambda row: f"{row.held.files}"),
+    ("others", lambda row: f"{row.held.others}"),
     ("fds", lambda row: f"{row.held.fds}"),
     ("tasks", lambda row: f"{row.held.tasks}"),
     ("threads", lambda row: f"{row.held.threads}"),
