@@ -103,6 +103,11 @@ class BlinkCloud:
         return self._keeper.login_needed_soon
 
     @property
+    def tokens_fresh(self) -> bool:
+        """Tell that the tokens will do for long, as far as this process knows."""
+        return self._keeper.fresh
+
+    @property
     def skew(self) -> Skew | None:
         """Return the bounds on (Blink's clock - ours), narrowed by every answer."""
         return self._session.skew

@@ -58,6 +58,11 @@ class TokenKeeper:
         """Tell that the refresh token was refused, whether or not the access token still works."""
         return self._refused_at is not None
 
+    @property
+    def fresh(self) -> bool:
+        """Tell that nothing speaks against the tokens, and that no refresh is due."""
+        return self._tokens is not None and not self.login_needed_soon and not self._due()
+
     def current(self) -> Tokens:
         """Return the tokens; without any only a login helps."""
         if self._tokens is None:

@@ -136,9 +136,11 @@ class Draft:
                 if at is not None:
                     self.put_delivery(replace(delivery, next_try=at))
 
-    def tell_owners(self, words: Words) -> None:
+    def tell_owners(self, words: Words, *, but: frozenset[str] = frozenset()) -> None:
+        """Say one sentence to every owner in private, except to the chats of `but`."""
         for person in self.state.owners:
-            self.tell(person.user_id, words, lane=Lane.ALARM, expires=NEWS_LIFE)
+            if str(person.user_id) not in but:
+                self.tell(person.user_id, words, lane=Lane.ALARM, expires=NEWS_LIFE)
 
     def forget_words(self, *notices: Notice, **args: Scalar) -> None:
         """Drop sentences of these kinds that did not leave yet: a newer one says more."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from alarm.core import clock, outbox
-from alarm.core.deliveries import Lane, say
+from alarm.core.deliveries import DeliveryStatus, Lane, WordsBody, say
 from alarm.core.draft import Draft
 from alarm.core.inputs import (
     BlinkFailed,
@@ -74,10 +74,29 @@ def login_changed(draft: Draft, change: LoginChanged) -> None:
     draft.set(login=Login(change.status, draft.now, change.account, change.reason))
     notice = LOGIN_NOTICES.get(change.status)
     same = before.status is change.status and before.reason == change.reason
-    if notice is not None and not same:
-        draft.forget_words(*LOGIN_NOTICES.values())
-        draft.tell_owners(say(notice, reason=change.reason))
-        draft.note("journal", what="blink login", status=change.status.value)
+    if notice is None or same:
+        return
+    draft.note("journal", what="blink login", status=change.status.value)
+    # A login that a person makes is under way in between.
+    healed = before.status is LoginStatus.NEEDED and change.status is LoginStatus.DONE
+    unheard = never_asked(draft) if healed else frozenset()
+    draft.forget_words(*LOGIN_NOTICES.values())
+    words = say(notice, reason=change.reason)
+    if healed:
+        words = say(notice, reason=change.reason, again=True)
+    draft.tell_owners(words, but=unheard)
+
+
+def never_asked(draft: Draft) -> frozenset[str]:
+    """Return the chats to which the question for a login has certainly not gone out yet."""
+    return frozenset(
+        d.target
+        for d in draft.state.outbox.values()
+        if d.status is DeliveryStatus.PENDING
+        and d.attempts == 0
+        and isinstance(d.body, WordsBody)
+        and d.body.words.notice is Notice.LOGIN_NEEDED
+    )
 
 
 def storage_changed(draft: Draft, change: StorageChanged) -> None:

@@ -74,9 +74,13 @@ class BlinkLogin:
             self._changed(LoginStatus.NEEDED, reason)
 
     def proved(self) -> None:
-        """Take in that Blink accepts the tokens although nothing is known of a login."""
-        login = self._controller.state.login
-        if login.status is LoginStatus.NEVER and not self._cloud.login_needed_soon:
+        """Take in that Blink accepts the tokens although no login is known, or one was wanted."""
+        status = self._controller.state.login.status
+        # A refused refresh token is no whim while only the access token works; a process that
+        # started since then has not asked yet.
+        healed = status is LoginStatus.NEEDED and self._cloud.tokens_fresh
+        unknown = status is LoginStatus.NEVER and not self._cloud.login_needed_soon
+        if healed or unknown:
             self._changed(LoginStatus.DONE)
 
     async def enter_code(self, code: str) -> bool | None:

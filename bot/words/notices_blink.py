@@ -66,6 +66,8 @@ def code_lost(said: Said) -> Page:
 
 
 def login_done(said: Said) -> Page:
+    if said.flag("again"):
+        return page([f"✅ {bold('Blink takes the saved login again.')} Nothing is to be done."])
     if said.state.armed:
         then = "The cameras are watched again; /status tells more."
     else:

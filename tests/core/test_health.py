@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from alarm.core.deliveries import WordsBody, say
 from alarm.core.inputs import (
     BlinkFailed,
+    Claimed,
     DevicesSeen,
     LoginChanged,
     NumbersConfigured,
@@ -185,6 +187,30 @@ def test_of_a_login_that_nobody_heard_the_last_word_is_told() -> None:
     home.do(LoginChanged(LoginStatus.CODE_PENDING, "account"))
     home.do(LoginChanged(LoginStatus.DONE, "account"))
     assert said(home.waiting(), ANN) == [Notice.LOGIN_DONE]
+
+
+def test_a_login_that_heals_before_anybody_heard_of_it_is_not_told() -> None:
+    home = Home()
+    home.do(LoginChanged(LoginStatus.NEEDED, "account"))
+    assert home.do(LoginChanged(LoginStatus.DONE, "account")).effects == ()
+    assert said(home.waiting(), ANN) == []
+    assert home.state.login.status is LoginStatus.DONE
+
+
+def test_a_login_that_heals_after_it_was_asked_for_is_told_shortly() -> None:
+    home = Home()
+    (asked,) = home.do(LoginChanged(LoginStatus.NEEDED, "account")).effects
+    home.deliver(asked)
+    (word,) = home.do(LoginChanged(LoginStatus.DONE, "account")).effects
+    assert isinstance(word.body, WordsBody)
+    assert word.body.words == say(Notice.LOGIN_DONE, reason="", again=True)
+
+
+def test_a_login_that_may_have_been_asked_for_is_told_when_it_heals() -> None:
+    home = Home()
+    (word,) = home.do(LoginChanged(LoginStatus.NEEDED, "account")).effects
+    home.do(Claimed((word.id,)))
+    assert said(home.do(LoginChanged(LoginStatus.DONE, "account")).effects) == [Notice.LOGIN_DONE]
 
 
 def test_of_a_disk_that_comes_and_goes_the_last_word_is_told() -> None:

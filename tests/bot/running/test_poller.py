@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from alarm.blink.cloud import BlinkCloud
+from alarm.blink.keeper import REFUSED_RETRY
 from alarm.core.deliveries import AlertBody
 from alarm.core.inputs import Actor, Disarm, LoginChanged
 from alarm.core.notices import Notice
@@ -21,6 +22,8 @@ from tests.bot.running.bench import ANN, BOB, Watch, kept, told, waiting, watchi
 
 LISTING = "media/changed"
 SECOND = timedelta(seconds=1)
+# Seconds, of the stand-in's access tokens.
+HALF_LIFE = 7200.0
 MINUTE = timedelta(minutes=1)
 
 OUTAGES = {
@@ -351,9 +354,35 @@ async def test_a_good_look_proves_a_login_of_which_nothing_is_known(watch: Watch
 
 
 async def test_a_good_look_does_not_hide_that_a_login_is_needed(watch: Watch) -> None:
+    watch.blink.revoke_refresh_tokens()
+    watch.forward(HALF_LIFE)
+    await watch.poller.keep_tokens_fresh()
+    assert watch.state.login.status is LoginStatus.NEEDED
+    await watch.poller.poll()
+    assert watch.state.health.blind_since is None
+    assert watch.state.login.status is LoginStatus.NEEDED
+
+
+async def test_a_good_look_after_a_restart_does_not_hide_that_a_login_is_needed(
+    watch: Watch,
+) -> None:
+    # The new process has not asked with the refresh token yet, and half its time is over.
     watch.controller.apply(LoginChanged(LoginStatus.NEEDED, ""))
+    watch.forward(HALF_LIFE)
     await watch.poller.poll()
     assert watch.state.login.status is LoginStatus.NEEDED
+
+
+async def test_a_refusal_that_was_a_whim_ends_without_a_login(watch: Watch) -> None:
+    watch.blink.faults.add("/oauth/token", Fault(FaultKind.STATUS, 401, "{}", times=1))
+    watch.forward(HALF_LIFE)
+    await watch.poller.keep_tokens_fresh()
+    before = watch.state.login.status
+    watch.forward(REFUSED_RETRY)
+    await watch.poller.keep_tokens_fresh()
+    await watch.poller.poll()
+    assert (before, watch.state.login.status) == (LoginStatus.NEEDED, LoginStatus.DONE)
+    assert watch.blink.signins == 1
 
 
 async def test_refused_tokens_ask_for_a_login_once(watch: Watch) -> None:

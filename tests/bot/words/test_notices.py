@@ -236,6 +236,12 @@ def test_a_refused_password_says_where_to_correct_it_and_how_to_try_again() -> N
     assert "If both are right, press Log in again" in text
 
 
+def test_a_login_that_healed_by_itself_needs_nobody() -> None:
+    home = SCENES["armed"]
+    page = sentence(Words(Notice.LOGIN_DONE, {"again": True}), home.state, look(home.now))
+    assert seen(page) == "✅ Blink takes the saved login again. Nothing is to be done."
+
+
 def test_a_needed_code_says_how_to_send_it() -> None:
     text = said_in(notice=Notice.CODE_NEEDED)
     assert "Reply with its digits, or send /code 123456." in text
