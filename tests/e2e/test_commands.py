@@ -29,6 +29,7 @@ async def test_the_first_words_with_a_new_bot(town: Town) -> None:
     hello = await town.said("Hello")
     assert town.ann.chat.messages[0] is hello
     await town.until(lambda: town.blink.count("homescreen") > 0)
+    await town.said("Logged in")
     again = await town.ask(f"/start {code}", "Hello")
     assert "Ann" in again.text
     assert "/disarm" in (await town.ask("/help")).text

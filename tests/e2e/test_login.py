@@ -110,6 +110,25 @@ async def test_a_refused_password_is_not_tried_again_until_it_is_another(town: T
     assert town.blink.signins == 2
 
 
+async def test_another_account_is_logged_in_and_another_password_alone_is_not(town: Town) -> None:
+    await town.start()
+    town.ann.start(await town.claim_code())
+    await town.said(LOGGED_IN)
+    await watching(town)
+    town.blink.password = town.env["BLINK_PASSWORD"] = "a newer horse"
+    await restarted(town)
+    await watching(town)
+    assert town.blink.signins == 1
+    town.blink.email = town.env["BLINK_EMAIL"] = "another@example.org"
+    last = await town.status()
+    await restarted(town)
+    await town.said(LOGGED_IN, after=last.id)
+    assert town.blink.signins == 2
+    await restarted(town)
+    await watching(town)
+    assert town.blink.signins == 2
+
+
 async def test_a_person_may_have_a_refused_password_tried_again(town: Town) -> None:
     # Blink refuses in the same way while an account is locked for a while.
     town.blink.faults.add("signin", Fault(FaultKind.STATUS, 401, "{}", times=1), method="POST")

@@ -73,3 +73,18 @@ async def test_old_commands_run_in_the_order_in_which_they_were_written(town: To
     assert panel(await town.status()) == "armed"
     await after_an_absence(town, ("/arm", ago(30 * MINUTE)), ("/disarm", ago(20 * MINUTE)))
     assert panel(await town.status()) == "disarmed"
+
+
+async def test_a_disarm_written_while_it_was_off_comes_before_the_walk_that_followed(
+    town: Town,
+) -> None:
+    await town.armed()
+    assert await town.stop() == 0
+    town.ann.write("/disarm")
+    town.burst("Front Door", "Hall")
+    await town.start()
+    await town.said("Now disarmed.")
+    seen = town.blink.count("media/changed")
+    await town.until(lambda: town.blink.count("media/changed") > seen + 2)
+    assert not any("ALARM" in message.text for message in town.ann.chat.messages)
+    assert town.twilio.calls == []

@@ -157,8 +157,10 @@ class Town:
     async def pair(self, person: Person) -> None:
         code = await self.claim_code()
         person.start(code)
-        await self.said("Hello", person)
+        hello = await self.said("Hello", person)
         await self.until(lambda: self.blink.count("homescreen") > 0)
+        # The news of the login would be taken for an answer to what is asked next.
+        await self.said(in_words, person, after=hello.id)
 
     async def claim_code(self) -> str:
         await self.until(lambda: any("/start " in line for line in self.console))
