@@ -155,6 +155,8 @@ def shift_host_times(draft: Draft, state: State, delta: timedelta) -> None:
         health=replace(
             state.health,
             blind_since=moved(state.health.blind_since, delta),
+            devices_blind_since=moved(state.health.devices_blind_since, delta),
+            deaf_since=moved(state.health.deaf_since, delta),
             clock_off_since=moved(state.health.clock_off_since, delta),
         ),
         clock=replace(

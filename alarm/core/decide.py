@@ -7,6 +7,8 @@ from datetime import datetime
 from alarm.core import (
     blink_arm,
     clock,
+    deafness,
+    devices,
     drill,
     escalation,
     feed,
@@ -28,8 +30,11 @@ from alarm.core.inputs import (
     Claimed,
     ClockJumped,
     Command,
+    CommandsDeaf,
+    CommandsHeard,
     Delivered,
     DeliveryFailed,
+    DevicesFailed,
     DevicesSeen,
     Disarm,
     Drill,
@@ -83,7 +88,13 @@ def route(draft: Draft, input_: Input) -> None:
             health.blink_answered(draft)
             feed.listing_finished(draft, input_)
         case DevicesSeen():
-            health.devices_seen(draft, input_)
+            devices.seen(draft, input_)
+        case DevicesFailed():
+            devices.failed(draft, input_)
+        case CommandsDeaf():
+            deafness.deaf(draft, input_)
+        case CommandsHeard():
+            deafness.heard(draft)
         case BlinkFailed():
             health.blink_failed(draft, input_)
         case LoginChanged():

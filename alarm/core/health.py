@@ -1,4 +1,4 @@
-"""What the alarm sees of its own eyes: devices, Blink's reachability, the login, the disk."""
+"""What the alarm sees of its own eyes: Blink's reachability, the login, the disk."""
 
 from __future__ import annotations
 
@@ -11,12 +11,10 @@ from alarm.core.draft import Draft
 from alarm.core.inputs import (
     BlinkFailed,
     ClockJumped,
-    DevicesSeen,
     LoginChanged,
     StorageChanged,
     StorageStatus,
 )
-from alarm.core.networks import networks_seen
 from alarm.core.notices import Notice
 from alarm.core.state import Login, LoginStatus
 
@@ -38,14 +36,6 @@ STORAGE_NOTICES = {
     StorageStatus.RECOVERED: Notice.STATE_DOUBT,
     StorageStatus.LOST: Notice.STATE_DOUBT,
 }
-
-
-def devices_seen(draft: Draft, seen: DevicesSeen) -> None:
-    clock.measure_skew(draft, seen.skew)
-    networks_seen(draft, seen.homescreen.networks)
-    cameras = {camera.id: camera for camera in seen.homescreen.cameras}
-    if cameras != draft.state.cameras:
-        draft.set(cameras=cameras)
 
 
 def blink_failed(draft: Draft, failure: BlinkFailed) -> None:

@@ -51,6 +51,27 @@ class DevicesSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class DevicesFailed:
+    """Networks and cameras could not be read; `since` is when the first of these failures began."""
+
+    reason: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CommandsDeaf:
+    """What people write and press is not heard; `since` is when it was heard last."""
+
+    reason: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CommandsHeard:
+    """What people write and press is heard again."""
+
+
+@dataclass(frozen=True, slots=True)
 class BlinkFailed:
     """Blink could not be asked; `since` is when the first of these failures began."""
 
@@ -225,6 +246,9 @@ Input = (
     | EventsListed
     | ListingFinished
     | DevicesSeen
+    | DevicesFailed
+    | CommandsDeaf
+    | CommandsHeard
     | BlinkFailed
     | LoginChanged
     | NumbersConfigured

@@ -163,11 +163,21 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Since when something is wrong, and whether people were told."""
+    """Since when something is wrong, and whether people were told.
+
+    `blind`: the clip list cannot be read; `devices_blind`: networks and cameras cannot;
+    `deaf`: Telegram does not hand out what people write and press.
+    """
 
     blind_since: datetime | None = None
     blind_reason: str = ""
     blind_told: bool = False
+    devices_blind_since: datetime | None = None
+    devices_blind_reason: str = ""
+    devices_blind_told: bool = False
+    deaf_since: datetime | None = None
+    deaf_reason: str = ""
+    deaf_told: bool = False
     clock_told: bool = False
     clock_off_since: datetime | None = None
 

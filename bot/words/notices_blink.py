@@ -7,7 +7,7 @@ from bot.pages import Page
 from bot.words import login, times
 from bot.words.login import LOG_IN_AGAIN, NEW_CODE, SEND_CODE
 from bot.words.markup import bold, cause, code, page
-from bot.words.readiness import NOT_WATCHING, WAIT_OR_CHECK
+from bot.words.readiness import CHECK_THE_APP, NOT_WATCHING, WAIT_OR_CHECK, unconfirmed
 from bot.words.said import Said, Wording
 
 
@@ -33,6 +33,30 @@ def sighted(said: Said) -> Page:
             f"✅ {bold('Blink is back.')}{gone}",
             "What the cameras saw meanwhile is read now, and rings if it must.",
         ]
+    )
+
+
+def devices_blind(said: Said) -> Page:
+    since = said.moment("since")
+    when = f" since {since}" if since else ""
+    why = cause(said.raw("reason")) or "Blink does not show them"
+    if unconfirmed(said.state):
+        first = f"⛔ {NOT_WATCHING}{when}, as far as can be told: {why}."
+        rest = "Blink did not confirm that it is armed, and the cameras cannot be checked."
+    else:
+        first = f"⚠️ {bold('The cameras cannot be checked')}{when}: {why}."
+        rest = "Clips are still read, but a camera that fails now goes unnoticed."
+    return page([first, f"{rest} {CHECK_THE_APP} You are told when it is back."])
+
+
+def devices_seen(said: Said) -> Page:
+    since = said.instant("since")
+    gone = ""
+    if since is not None:
+        away = times.rough(said.view.now - since)
+        gone = f" They could not be for {away}, since {said.moment('since')}."
+    return page(
+        [f"✅ {bold('The cameras can be checked again.')}{gone}", "/status tells how they are."]
     )
 
 
@@ -112,6 +136,8 @@ def login_failed(said: Said) -> Page:
 TABLE: dict[Notice, Wording] = {
     Notice.BLIND: blind,
     Notice.SIGHTED: sighted,
+    Notice.DEVICES_BLIND: devices_blind,
+    Notice.DEVICES_SEEN: devices_seen,
     Notice.CODE_NEEDED: code_needed,
     Notice.CODE_WRONG: code_wrong,
     Notice.CODE_LOST: code_lost,

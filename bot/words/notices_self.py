@@ -7,7 +7,7 @@ from datetime import timedelta
 from alarm.core.notices import Notice
 from alarm.core.state import Role
 from bot.pages import Page
-from bot.words import login, times
+from bot.words import hearing, login, times
 from bot.words.areas import headlines
 from bot.words.markup import bold, counted, page, reason
 from bot.words.panel import ARM, DISARM
@@ -153,6 +153,8 @@ TABLE: dict[Notice, Wording] = {
     Notice.WELCOME: welcome,
     Notice.CLAIM_REFUSED: claim_refused,
     Notice.CHAT_LOST: chat_lost,
+    Notice.DEAF: hearing.deaf,
+    Notice.HEARD: hearing.heard,
     Notice.STARTED: started,
     Notice.STATE_DOUBT: state_doubt,
     Notice.STATE_TAKEN: state_taken,

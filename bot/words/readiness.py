@@ -8,13 +8,14 @@ from datetime import timedelta
 from alarm.core.events import Camera
 from alarm.core.settings import PanelState
 from alarm.core.state import UNKNOWN_AREA, Area, LoginStatus, Role, State
-from bot.words import login, phones, times
+from bot.words import hearing, login, phones, times
 from bot.words.areas import in_area
 from bot.words.markup import bold, cause, listed, name
 from bot.words.view import View
 
 NOT_WATCHING = bold("NOT WATCHING")
 WAIT_OR_CHECK = "Check the internet at home; it is tried again by itself."
+CHECK_THE_APP = "Look into the Blink app whether it is armed and the cameras are online."
 # Beyond this a wrong clock of the host is a trouble.
 CLOCK_OFF = timedelta(seconds=60)
 
@@ -24,7 +25,9 @@ def weak_points(state: State, view: View) -> list[str]:
     return [
         *doubt(state),
         *blindness(state, view),
+        *devices_blind(state, view),
         *(line for area in state.areas.values() for line in blink_not_armed(area, state)),
+        *hearing.trouble(state, view),
         *sync_modules(state),
         *cameras(state, view),
         *filter(None, [phones.trouble(state, view)]),
@@ -64,6 +67,27 @@ def blind(state: State, view: View) -> bool:
         view.poll_missed
         or state.health.blind_told
         or (state.health.blind_since is not None and state.login.status is not LoginStatus.DONE)
+    )
+
+
+def devices_blind(state: State, view: View) -> list[str]:
+    """Say that cameras and Blink's own arming are as they were some time ago."""
+    since = state.health.devices_blind_since
+    if since is None or state.health.blind_since is not None or login.trouble(state.login):
+        # Nothing is seen at all, and that is said.
+        return []
+    why = cause(state.health.devices_blind_reason) or "Blink does not show them"
+    line = f"Cameras cannot be checked since {times.moment(since, view)}: {why}. {CHECK_THE_APP}"
+    told_and_unconfirmed = state.health.devices_blind_told and unconfirmed(state)
+    return [f"{NOT_WATCHING}. {line}" if told_and_unconfirmed else line]
+
+
+def unconfirmed(state: State) -> bool:
+    """Tell whether the panel counts on Blink, and nobody saw Blink armed."""
+    return any(
+        area.panel is not PanelState.DISARMED
+        and (area.armed_at_blink is not True or (area.wish is not None and not area.wish.confirmed))
+        for area in state.areas.values()
     )
 
 

@@ -28,7 +28,7 @@ def status(state: State, view: View) -> Page:
         "",
         *_blink_armed(state),
         _blink_line(state, view),
-        _cameras_line(state),
+        _cameras_line(state, view),
         contacts_line(state, view),
         f"Rule: {rules.in_words(rules.rule(state))}",
         *_last_alarms(state, view),
@@ -74,12 +74,20 @@ def _blink_armed(state: State) -> list[str]:
     return ["Blink itself is not disarmed yet: it may still record. It is tried again."]
 
 
-def _cameras_line(state: State) -> str:
+def _cameras_line(state: State, view: View) -> str:
     known = state.cameras.values()
     if not known:
         return "Cameras: none known yet"
     ready = sum(camera.online and camera.enabled for camera in known)
-    return f"Cameras: {ready} of {len(known)} ready"
+    return f"Cameras: {ready} of {len(known)} ready{_as_of(state, view)}"
+
+
+def _as_of(state: State, view: View) -> str:
+    """Say how old the list of cameras is, where it is no longer looked at."""
+    since = state.health.devices_blind_since
+    if since is None:
+        return ""
+    return f" when last checked, before {times.moment(since, view)} ({times.ago(since, view)})"
 
 
 def _last_alarms(state: State, view: View) -> list[str]:
@@ -123,7 +131,7 @@ def cameras(state: State, view: View) -> Page:
         weak = warned(weak_points(state, view))
         return page([bold("No cameras known yet."), *weak])
     ready = sum(_works(camera) for camera in known)
-    lines = [bold(f"{ready} of {counted(len(known), 'camera')} ready")]
+    lines = [bold(f"{ready} of {counted(len(known), 'camera')} ready{_as_of(state, view)}")]
     for camera in known:
         area = state.areas.get(camera.network_id)
         where = f" ({name(area.name)})" if area and has_many(state) else ""
