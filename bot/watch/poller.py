@@ -10,7 +10,14 @@ from alarm.blink.cloud import BlinkCloud
 from alarm.core.errors import BlinkError, BlinkLoginNeeded
 from alarm.core.events import ClipPage, MotionEvent
 from alarm.core.feed import listing_start
-from alarm.core.inputs import BlinkFailed, DevicesSeen, EventsListed, Input, ListingFinished
+from alarm.core.inputs import (
+    BlinkFailed,
+    DevicesFailed,
+    DevicesSeen,
+    EventsListed,
+    Input,
+    ListingFinished,
+)
 from alarm.core.rule import burst_building
 from alarm.core.settings import Mode
 from bot.controller import Controller
@@ -24,11 +31,14 @@ BURST_INTERVAL = 5.0
 LONGEST_BACKOFF = 60.0
 # A list that is still not at its end by then is begun anew; its pages counted as they came.
 LONGEST_LISTING = 300.0
+# Shorter than the job may take, so that a look that hangs is told like one that fails.
+LONGEST_DEVICE_LOOK = 50.0
 # More than a clock that starts at 1970 is off; beyond, times could not be reckoned with.
 MOST_SKEW = timedelta(days=36500)
 NOT_LOGGED_IN = "not logged in to Blink"
 NEVER_ENDS = "Blink's clip list did not come to its end"
 OUR_FAULT = "an error in the program"
+NEVER_SHOWN = "Blink did not show its cameras in time"
 NO_LOOK = "no look at Blink came to its end"
 
 
@@ -44,6 +54,7 @@ class Poller:
         *,
         armed_interval: float,
         disarmed_interval: float,
+        longest_device_look: float = LONGEST_DEVICE_LOOK,
     ) -> None:
         self._cloud = cloud
         self._login = login
@@ -51,8 +62,9 @@ class Poller:
         self._vitals = vitals
         self._armed_interval = armed_interval
         self._disarmed_interval = disarmed_interval
+        self._longest_device_look = longest_device_look
         self._failures = 0
-        self._failing = False
+        self._failing = self._devices_failing = False
         self._retry_after = 0.0
         self._left_out: set[str] = set()
 
@@ -112,15 +124,27 @@ class Poller:
     async def look_at_devices(self) -> None:
         """Read networks and cameras once."""
         if not self._cloud.has_tokens:
+            self._devices_blind(NOT_LOGGED_IN)
             return
         try:
-            homescreen = await self._cloud.homescreen()
+            async with asyncio.timeout(self._longest_device_look):
+                homescreen = await self._cloud.homescreen()
+            self._controller.apply(DevicesSeen(homescreen, self.skew))
         except BlinkLoginNeeded as error:
             self._login.refused(str(error))
+            self._devices_blind(str(error))
         except BlinkError as error:
-            logger.info("The devices cannot be read: %s", error)
+            self._devices_blind(str(error))
+        except TimeoutError:
+            self._devices_blind(NEVER_SHOWN)
+        except Exception:
+            logger.exception("The look at the devices failed in the program itself.")
+            self._devices_blind(OUR_FAULT)
         else:
-            self._controller.apply(DevicesSeen(homescreen, self.skew))
+            self._vitals.saw_devices()
+            if self._devices_failing:
+                self._devices_failing = False
+                logger.warning("The cameras can be checked again.")
 
     async def keep_tokens_fresh(self) -> None:
         """Refresh the tokens ahead of time; ask for a login as soon as one will be needed."""
@@ -188,6 +212,12 @@ class Poller:
         self._failures += 1
         self._retry_after = retry_after
         self._blind(reason)
+
+    def _devices_blind(self, reason: str) -> None:
+        if not self._devices_failing:
+            self._devices_failing = True
+            logger.warning("The cameras cannot be checked: %s", reason)
+        self._controller.apply(DevicesFailed(reason, self._controller.now()))
 
     def _blind(self, reason: str) -> None:
         if not self._failing:
