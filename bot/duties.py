@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
+
 from alarm.core.inputs import Tick
+from bot.chat.hearing import Hearing
 from bot.chat.menus import Menus
 from bot.config import Config
 from bot.controller import Controller
@@ -26,6 +30,10 @@ POLL_LIMIT = LONGEST_LISTING + 30.0
 PAGE_LIMIT = 90.0
 
 
+# Seconds that the first look at the clip list waits for Telegram.
+FIRST_WORDS = 10.0
+
+
 class Duties:
     """The recurring work, each with its pace."""
 
@@ -46,12 +54,13 @@ class Duties:
         self._poller = poller
         self._housekeeping = housekeeping
         self._menus = menus
+        self._hearing = Hearing(controller, vitals)
 
     def recurring(self) -> list[Recurring]:
         poller, housekeeping = self._poller, self._housekeeping
         work = [
             Recurring("tick", self.tick, lambda: TICK_EVERY, SHORT_LIMIT),
-            Recurring("poll", poller.poll, lambda: poller.interval, POLL_LIMIT),
+            Recurring("poll", self.look, lambda: poller.interval, POLL_LIMIT),
             Recurring("save", self.save, lambda: SAVE_EVERY, SHORT_LIMIT, at_once=False),
             Recurring(
                 "devices", poller.look_at_devices, lambda: self._devices_every, DEVICES_LIMIT
@@ -70,9 +79,22 @@ class Duties:
     async def tick(self) -> None:
         """Do what is due."""
         self._poller.notice_silence()
+        self._hearing.look()
         self._controller.apply(Tick())
         self._login.look()
         self._vitals.ticked()
+
+    async def look(self) -> None:
+        """Look at the clip list; the first time after what was said while nobody listened.
+
+        A /disarm of then has to be carried out before the clips that came after it are judged.
+        """
+        wait = FIRST_WORDS - self._vitals.age(None)
+        if wait > 0 and not self._vitals.caught_up.is_set():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await self._vitals.caught_up.wait()
+        await self._poller.poll()
 
     async def save(self) -> None:
         """Try again what the disk refused."""
@@ -84,7 +106,7 @@ class Duties:
             await self._menus.bring_up_to_date(self._controller.state)
 
     def is_well(self) -> bool:
-        """Tell whether tick, poll and update loop all work."""
+        """Tell whether tick, poll, devices and update loop all work."""
         return self._vitals.all_fresh(self._poller.overdue_after)
 
     def look_limit(self) -> float:

@@ -21,6 +21,7 @@ class Vitals:
 
     `look_stamp`: a look at the clip list began or went on, whatever came of it; `poll_stamp`: one
     was read to its end. `hears`: what people write was handed out at the last try.
+    `caught_up`: what was written while nobody listened is done.
     `rival_from` and `rival_stamp`: when another program drove us out, first and last.
     """
 
@@ -35,6 +36,7 @@ class Vitals:
         self.rival_from: float | None = None
         self.rival_stamp: float | None = None
         self.hears = False
+        self.caught_up = asyncio.Event()
         self.telegram_trouble = ""
         self.phone_trouble = ""
         self.bot_username = ""

@@ -71,7 +71,11 @@ class UpdateLoop:
         """Go on until cancelled; no answer of Telegram ends it."""
         while True:
             updates = await self._fetch()
-            if updates is not None and not await self._take(updates):
+            if updates is None:
+                continue
+            new = await self._take(updates)
+            self._vitals.caught_up.set()
+            if not new:
                 await self._sleep(NOTHING_NEW_PAUSE)
 
     async def _fetch(self) -> tuple[Update, ...] | None:
@@ -80,7 +84,8 @@ class UpdateLoop:
             async with asyncio.timeout(self._hang_limit):
                 updates = await self._bot.get_updates(
                     offset=self._offset,
-                    timeout=self._long_poll,
+                    # At first only what was written while nobody listened, without waiting.
+                    timeout=self._long_poll if self._vitals.caught_up.is_set() else 0,
                     allowed_updates=ALLOWED,
                 )
         except RetryAfter as error:
