@@ -226,7 +226,7 @@ def _doubts(
     if "TWILIO_TO_NUMBER" in given and twilio is None:
         yield "TWILIO_TO_NUMBER is set without a Twilio account: no phone will ring."
     if "TWILIO_TO_NUMBER" not in given and twilio is not None:
-        yield "TWILIO_TO_NUMBER is not set: no phone rings until a contact has a number."
+        yield "TWILIO_TO_NUMBER is not set: no phone will ring."
     for name in ("SLEEP_TIME_SECONDS", "POLL_DISARMED_SECONDS"):
         if values[name] < SENSIBLE_POLL_SECONDS:
             yield f"{name} is below {SENSIBLE_POLL_SECONDS:g}: only sensible with stand-ins."

@@ -27,8 +27,7 @@ _WHERE = {
     " press Enter for chat only.",
     "TWILIO_AUTH_TOKEN": "Beside the Account SID.",
     "TWILIO_FROM_NUMBER": "The number that you have at Twilio, like +4915112345678.",
-    "TWILIO_TO_NUMBER": "The phones to ring, separated by commas; Enter to add them in the chat"
-    " later.",
+    "TWILIO_TO_NUMBER": "The phones to ring, separated by commas, the first one first.",
 }
 _QUESTIONS = tuple(BY_NAME[name] for name in _WHERE)
 _TWILIO = (*TWILIO_ACCOUNT, "TWILIO_TO_NUMBER")
