@@ -77,7 +77,7 @@ class House:
         clock = HostClock() if clock is None else clock
         self.vitals = vitals = Vitals(clock.monotonic)
         self.controller = controller = Controller(store, first_state(loaded.state, config), clock)
-        token_file = TokenFile(state_dir, store.reserve)
+        token_file = TokenFile(state_dir, config.blink_email, store.reserve)
         self._cloud = cloud = BlinkCloud(
             email=config.blink_email,
             password=config.blink_password,

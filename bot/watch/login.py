@@ -75,11 +75,14 @@ class BlinkLogin:
 
     def proved(self) -> None:
         """Take in that Blink accepts the tokens although no login is known, or one was wanted."""
-        status = self._controller.state.login.status
+        login = self._controller.state.login
+        if login.status is LoginStatus.DONE:
+            return
         # A refused refresh token is no whim while only the access token works; a process that
         # started since then has not asked yet.
-        healed = status is LoginStatus.NEEDED and self._cloud.tokens_fresh
-        unknown = status is LoginStatus.NEVER and not self._cloud.login_needed_soon
+        wanted = login.status is LoginStatus.NEEDED or login.account != self._account
+        healed = wanted and self._cloud.tokens_fresh
+        unknown = login.status is LoginStatus.NEVER and not self._cloud.login_needed_soon
         if healed or unknown:
             self._changed(LoginStatus.DONE)
 

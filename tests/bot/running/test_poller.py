@@ -373,6 +373,13 @@ async def test_a_good_look_after_a_restart_does_not_hide_that_a_login_is_needed(
     assert watch.state.login.status is LoginStatus.NEEDED
 
 
+async def test_a_good_look_ends_what_is_known_of_another_account(watch: Watch) -> None:
+    # Another e-mail was tried in vain; the file with the tokens still is of the one before.
+    watch.controller.apply(LoginChanged(LoginStatus.REFUSED, "another account"))
+    await watch.poller.poll()
+    assert watch.state.login.status is LoginStatus.DONE
+
+
 async def test_a_refusal_that_was_a_whim_ends_without_a_login(watch: Watch) -> None:
     watch.blink.faults.add("/oauth/token", Fault(FaultKind.STATUS, 401, "{}", times=1))
     watch.forward(HALF_LIFE)
