@@ -7,10 +7,8 @@ from enum import StrEnum
 
 class Notice(StrEnum):
     WELCOME = "welcome"
-    CLAIM_REFUSED = "claim refused"
     PANEL_ARMED = "panel armed"
     PANEL_ALREADY = "panel already"
-    PANEL_BUSY = "panel busy"
     DISARMED = "disarmed"
     ARMED_BY = "armed by"
     DISARMED_BY = "disarmed by"
@@ -27,7 +25,6 @@ class Notice(StrEnum):
     NOTHING_TO_DO = "nothing to do"
     INCIDENT_OVER = "incident over"
     AUTO_CLOSED = "incident closed by itself"
-    NEW_WAVE = "new wave"
     EXHAUSTED = "nobody reacted"
     STILL_OPEN = "still open"
     CALLS_USED_UP = "calls used up"

@@ -113,12 +113,6 @@ def auto_closed(said: Said) -> Page:
     )
 
 
-def new_wave(said: Said) -> Page:
-    return _about(
-        said, f"❗ {bold('New motion')} after the acknowledgement: the calls start again."
-    )
-
-
 def exhausted(said: Said) -> Page:
     phones = said.whole("phones")
     if phones and rings(said.state, said.view):
@@ -203,7 +197,6 @@ TABLE: dict[Notice, Wording] = {
     Notice.NOTHING_TO_DO: nothing_to_do,
     Notice.INCIDENT_OVER: incident_over,
     Notice.AUTO_CLOSED: auto_closed,
-    Notice.NEW_WAVE: new_wave,
     Notice.EXHAUSTED: exhausted,
     Notice.STILL_OPEN: still_open,
     Notice.CALLS_USED_UP: calls_used_up,

@@ -111,7 +111,6 @@ def old_arm(said: Said) -> Page:
 TABLE: dict[Notice, Wording] = {
     Notice.PANEL_ARMED: panel_answer,
     Notice.PANEL_ALREADY: panel_answer,
-    Notice.PANEL_BUSY: panel_answer,
     Notice.DISARMED: disarmed,
     Notice.ARMED_BY: armed_by,
     Notice.DISARMED_BY: disarmed_by,

@@ -28,15 +28,6 @@ def welcome(said: Said) -> Page:
     return page(lines)
 
 
-def claim_refused(said: Said) -> Page:
-    return page(
-        [
-            f"✋ {bold('This link is not valid any more.')}",
-            "The program shows a new one where it runs, as long as nobody owns this bot.",
-        ]
-    )
-
-
 def chat_lost(said: Said) -> Page:
     who = said.name("name") or "Somebody"
     bot = said.view.bot_username
@@ -151,7 +142,6 @@ def too_old(said: Said) -> Page:
 
 TABLE: dict[Notice, Wording] = {
     Notice.WELCOME: welcome,
-    Notice.CLAIM_REFUSED: claim_refused,
     Notice.CHAT_LOST: chat_lost,
     Notice.DEAF: hearing.deaf,
     Notice.HEARD: hearing.heard,

@@ -13,10 +13,8 @@ WHY = "Blink has trouble of its own (homescreen, status 503)"
 
 GIVEN: dict[Notice, dict[str, Scalar]] = {
     Notice.WELCOME: {"name": "Ann", "role": "owner"},
-    Notice.CLAIM_REFUSED: {},
     Notice.PANEL_ARMED: {"by": "Ann", "sent_at": None},
     Notice.PANEL_ALREADY: {"by": "Ann", "sent_at": AN_HOUR_AGO},
-    Notice.PANEL_BUSY: {"by": "Ann"},
     Notice.DISARMED: {"by": "Ann", "sent_at": AN_HOUR_AGO, "calls": 2, "called_off": "Phone 1"},
     Notice.ARMED_BY: {"by": "Ann", "mode": "away"},
     Notice.DISARMED_BY: {"by": "Ann"},
@@ -33,7 +31,6 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
     Notice.NOTHING_TO_DO: {"panel": "armed"},
     Notice.INCIDENT_OVER: {"panel": "armed"},
     Notice.AUTO_CLOSED: {"area": "House"},
-    Notice.NEW_WAVE: {"incident": "i1"},
     Notice.EXHAUSTED: {"incident": "i1", "phones": 2},
     Notice.STILL_OPEN: {"incident": "i1"},
     Notice.CALLS_USED_UP: {"incident": "i1", "calls": 20},

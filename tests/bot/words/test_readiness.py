@@ -12,7 +12,7 @@ import pytest
 from alarm.core.settings import PanelState
 from alarm.core.state import Area, BlinkWish, Clock, Health, Login, LoginStatus, State
 from bot.pages import Page
-from bot.words import login
+from bot.words import hearing, login
 from bot.words.readiness import NOT_WATCHING, weak_points
 from bot.words.view import View
 from tests.bot.words import scenes
@@ -195,3 +195,58 @@ def test_what_was_reached_by_decisions_alone_is_never_worded_as_broken(
     home = make()
     weak = lines(home.state, look(home.now))
     assert all("NOT WATCHING" not in line for line in weak)
+
+
+# -- half blind, half deaf -------------------------------------------------------------------------
+
+UNSEEN = Health(
+    devices_blind_since=NIGHT - timedelta(minutes=12),
+    devices_blind_reason="Blink refused (homescreen, status 500)",
+)
+DEAF = Health(deaf_since=NIGHT - timedelta(minutes=2), deaf_reason=hearing.ANOTHER_PROGRAM)
+NOBODY_CHECKS = (
+    "Cameras cannot be checked since 21:51: Blink refused. "
+    "Look into the Blink app whether it is armed and the cameras are online."
+)
+
+
+@pytest.mark.parametrize("state", [well(), guarded()], ids=["disarmed", "armed"])
+def test_cameras_that_are_not_checked_are_a_weak_point_armed_or_not(state: State) -> None:
+    assert lines(replace(state, health=UNSEEN)) == [NOBODY_CHECKS]
+
+
+@pytest.mark.parametrize(("told", "watching"), [(False, True), (True, False)])
+@pytest.mark.parametrize(
+    "changes", [{"wish": BlinkWish(True, NIGHT)}, {"armed_at_blink": None}], ids=str
+)
+def test_unchecked_cameras_of_a_house_that_blink_did_not_confirm_are_not_watching_once_told(
+    told: bool, watching: bool, changes: dict[str, Any]
+) -> None:
+    state = replace(guarded_area(**changes), health=replace(UNSEEN, devices_blind_told=told))
+    weak = lines(state)
+    assert (NOBODY_CHECKS in weak) is watching
+    assert (f"NOT WATCHING. {NOBODY_CHECKS}" in weak) is not watching
+
+
+def test_a_house_that_sees_nothing_at_all_does_not_complain_of_its_cameras_too() -> None:
+    health = replace(blind(), devices_blind_since=NIGHT, devices_blind_reason="silent")
+    (line,) = lines(guarded(health=health))
+    assert line.startswith("Nothing seen since")
+    weak = lines(guarded(health=UNSEEN, login=Login(LoginStatus.NEEDED)))
+    assert all("cannot be checked" not in line for line in weak)
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (hearing.ANOTHER_PROGRAM, "another program uses the same bot token. Stop the other"),
+        (hearing.TOKEN_REFUSED, "Telegram refuses the bot token. Correct TELEGRAM_BOT_TOKEN"),
+        ("Telegram is silent", "Telegram is silent. It is tried again by itself."),
+        ("", "Telegram does not hand them out. It is tried again by itself."),
+    ],
+)
+def test_commands_that_are_not_heard_are_a_weak_point_with_what_to_do(
+    reason: str, said: str
+) -> None:
+    (line,) = lines(guarded(health=replace(DEAF, deaf_reason=reason)))
+    assert line.startswith(f"Commands are not heard since 22:01: {said}")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from alarm.core.settings import TriggerRule
-from alarm.core.state import Login, LoginStatus, State
+from alarm.core.state import Health, Login, LoginStatus, State
 from bot.words import phones, status
 from bot.words.view import View
 from tests.bot.words import scenes
@@ -77,6 +77,25 @@ def test_trouble_comes_right_after_the_state() -> None:
     home = scenes.armed()
     home.state = replace(home.state, cameras={"g": camera("Garage", online=False)})
     assert status_of(home).splitlines()[1].startswith("⚠️ Offline: Garage.")
+    assert "Everything works" not in status_of(home)
+
+
+def test_cameras_that_are_not_checked_say_how_old_their_list_is() -> None:
+    home = scenes.at_home()
+    health = Health(devices_blind_since=NIGHT - 12 * MINUTE, devices_blind_reason="silent")
+    home.state = replace(home.state, health=health)
+    text = status_of(home)
+    old = "ready when last checked, before 21:51 (12 min ago)"
+    assert f"Cameras: 2 of 2 {old}" in text.splitlines()
+    assert "Everything works" not in text
+    cameras = seen(status.cameras(home.state, look(home.now)))
+    assert cameras.startswith(f"2 of 2 cameras {old}\n")
+
+
+def test_commands_that_are_not_heard_are_no_home_in_order() -> None:
+    home = scenes.at_home()
+    home.state = replace(home.state, health=Health(deaf_since=NIGHT, deaf_reason="silent"))
+    assert "Commands are not heard since 22:03" in status_of(home)
     assert "Everything works" not in status_of(home)
 
 
