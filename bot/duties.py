@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
+
 from alarm.core.inputs import Tick
 from bot.chat.hearing import Hearing
 from bot.chat.menus import Menus
@@ -25,6 +28,10 @@ SHORT_LIMIT, DEVICES_LIMIT, TIDY_LIMIT = 10.0, 60.0, 30.0
 POLL_LIMIT = LONGEST_LISTING + 30.0
 # Seconds that one request for a page of the clip list may take, with a refresh of the tokens.
 PAGE_LIMIT = 90.0
+
+
+# Seconds that the first look at the clip list waits for Telegram.
+FIRST_WORDS = 10.0
 
 
 class Duties:
@@ -53,7 +60,7 @@ class Duties:
         poller, housekeeping = self._poller, self._housekeeping
         work = [
             Recurring("tick", self.tick, lambda: TICK_EVERY, SHORT_LIMIT),
-            Recurring("poll", poller.poll, lambda: poller.interval, POLL_LIMIT),
+            Recurring("poll", self.look, lambda: poller.interval, POLL_LIMIT),
             Recurring("save", self.save, lambda: SAVE_EVERY, SHORT_LIMIT, at_once=False),
             Recurring(
                 "devices", poller.look_at_devices, lambda: self._devices_every, DEVICES_LIMIT
@@ -76,6 +83,18 @@ class Duties:
         self._controller.apply(Tick())
         self._login.look()
         self._vitals.ticked()
+
+    async def look(self) -> None:
+        """Look at the clip list; the first time after what was said while nobody listened.
+
+        A /disarm of then has to be carried out before the clips that came after it are judged.
+        """
+        wait = FIRST_WORDS - self._vitals.age(None)
+        if wait > 0 and not self._vitals.caught_up.is_set():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await self._vitals.caught_up.wait()
+        await self._poller.poll()
 
     async def save(self) -> None:
         """Try again what the disk refused."""
