@@ -15,13 +15,13 @@ import alarm.core
 import bot
 from alarm.core.deliveries import Scalar, Words, say
 from alarm.core.notices import Notice
-from alarm.core.state import BlinkWish, Login, LoginStatus
+from alarm.core.state import Login, LoginStatus
 from bot.pages import Press
 from bot.words.notices import TABLE, sentence
 from tests.bot.words import scenes
 from tests.bot.words.given import GIVEN
 from tests.bot.words.looks import NIGHT, look, pressable, seen, without_icon
-from tests.core.home import HOUSE, Home
+from tests.core.home import Home
 
 SCENES = dict(scenes.all_scenes())
 
@@ -258,27 +258,6 @@ def test_blindness_for_want_of_a_login_offers_the_login() -> None:
     page = sentence(Words(Notice.BLIND, GIVEN[Notice.BLIND]), home.state, look())
     assert "Blink wants a new login" in seen(page)
     assert pressable(page) == ["Log in again"]
-
-
-@pytest.mark.parametrize(("confirmed", "watching"), [(True, True), (False, False)])
-def test_unchecked_cameras_are_not_watching_where_blink_was_not_seen_armed(
-    confirmed: bool, watching: bool
-) -> None:
-    home = Home(state=SCENES["armed"].state, now=NIGHT)
-    wish = BlinkWish(True, NIGHT, confirmed=confirmed)
-    home.state = replace(home.state, areas={HOUSE: replace(home.area, wish=wish)})
-    words = Words(Notice.DEVICES_BLIND, GIVEN[Notice.DEVICES_BLIND])
-    text = seen(sentence(words, home.state, look()))
-    assert ("NOT WATCHING since 21:03" in text) is not watching
-    assert ("The cameras cannot be checked since 21:03: Blink has trouble" in text) is watching
-    assert "Look into the Blink app" in text
-
-
-def test_a_rival_is_told_with_what_to_do_about_it() -> None:
-    assert said_in(notice=Notice.DEAF).startswith(
-        "🙉 Commands are not heard since 21:03: another program uses the same bot token. "
-        "Stop the other program."
-    )
 
 
 def test_after_a_restart_the_state_comes_first() -> None:
