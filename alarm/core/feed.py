@@ -14,7 +14,7 @@ from alarm.core.inputs import EventsListed, ListingFinished
 from alarm.core.notices import Notice
 from alarm.core.rule import tripping_burst
 from alarm.core.settings import PanelState
-from alarm.core.state import UNKNOWN_AREA, Area, ArmedSpan, CountedEvent, Feed, Outage
+from alarm.core.state import UNKNOWN_AREA, Area, ArmedSpan, CountedEvent, Feed, Outage, State
 
 SEEN_LIFE = timedelta(days=7)
 # An unknown clip this much older than the last complete listing was purged and came back.
@@ -27,9 +27,14 @@ UNSPENT_LIFE = timedelta(hours=26)
 OVERLAP = timedelta(minutes=10)
 
 
-def listing_start(feed: Feed, blink_now: datetime) -> datetime:
+def listing_start(state: State, blink_now: datetime) -> datetime:
     """Return from when on the clip list must be read, in Blink's clock."""
-    return (feed.listed_at or blink_now) - OVERLAP
+    start = state.feed.listed_at
+    if start is None:
+        # Not from now on alone: that would slide past what happens while no listing succeeds.
+        armed = (span.since for area in state.areas.values() for span in area.spans)
+        start = min([blink_now, *armed])
+    return start - OVERLAP
 
 
 def events_listed(draft: Draft, listed: EventsListed) -> None:

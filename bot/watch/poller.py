@@ -169,7 +169,7 @@ class Poller:
         controller = self._controller
         started = controller.now()
         blink_now = started + (self.skew or controller.state.clock.skew or timedelta(0))
-        start = listing_start(controller.state.feed, blink_now)
+        start = listing_start(controller.state, blink_now)
         async for page in self._cloud.clip_pages(start):
             self._vitals.looked()
             self._take(page, started)

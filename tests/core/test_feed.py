@@ -11,7 +11,7 @@ from alarm.core.feed import listing_start
 from alarm.core.inputs import EventsListed, ListingFinished
 from alarm.core.notices import Notice
 from alarm.core.settings import PanelState
-from alarm.core.state import Feed
+from alarm.core.state import Clock, Feed
 from tests.core.home import (
     ANN,
     HOUR,
@@ -21,6 +21,7 @@ from tests.core.home import (
     SECOND,
     Home,
     clip,
+    household,
     said,
     sentences,
 )
@@ -204,8 +205,22 @@ def test_a_listing_begun_before_the_last_one_changes_nothing() -> None:
 
 
 def test_the_next_listing_begins_ten_minutes_before_the_last_complete_one() -> None:
-    assert listing_start(Feed(), NOON) == NOON - 10 * MINUTE
-    assert listing_start(Feed(NOON - HOUR), NOON) == NOON - 70 * MINUTE
+    state = replace(armed(hours=2).state, feed=Feed(NOON - HOUR))
+    assert listing_start(state, NOON) == NOON - 70 * MINUTE
+
+
+def test_without_a_complete_listing_the_first_begins_ten_minutes_ago() -> None:
+    assert listing_start(Home().state, NOON) == NOON - 10 * MINUTE
+
+
+def test_without_a_complete_listing_the_first_reaches_back_to_the_first_arming() -> None:
+    home = Home(state=replace(household(), clock=Clock(skew=-MINUTE))).arm_now()
+    armed_at = home.area.spans[0].since
+    home.wait(HOUR)
+    home.disarm()
+    home.wait(HOUR)
+    home.arm_now()
+    assert listing_start(home.state, home.now - MINUTE) == armed_at - 10 * MINUTE
 
 
 # -- what is written down --------------------------------------------------------------------------

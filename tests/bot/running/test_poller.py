@@ -76,6 +76,21 @@ async def test_a_burst_during_an_outage_rings_when_it_is_over_and_says_how_late(
     assert watch.state.health.blind_since is None
 
 
+async def test_a_burst_before_the_first_complete_listing_is_not_lost(watch: Watch) -> None:
+    watch.arm()
+    fail(watch.blink, "500")
+    watch.burst()
+    for _ in range(3):
+        watch.forward(5 * 60)
+        await watch.poller.poll()
+    assert watch.state.incidents == {}
+    watch.blink.faults.clear()
+    watch.forward(60)
+    await watch.poller.poll()
+    (incident,) = watch.state.incidents.values()
+    assert incident.late == 16 * MINUTE
+
+
 async def test_pages_before_one_that_fails_count_at_once(watch: Watch) -> None:
     watch.arm()
     watch.blink.limit = 2
