@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
@@ -22,6 +23,8 @@ from alarm.phone.twilio_http import TimeLimitedHttpClient
 
 T = TypeVar("T")
 
+# What may part the digits of a number.
+_NOT_DIALLED = re.compile(r"[\s().\-]")
 # More than an alarm may place in a day.
 CALLS_LISTED = 100
 # Some calls' worth; below it a night of escalation may not be paid for.
@@ -104,7 +107,13 @@ class Phone:
         )
         # Twilio's times are whole seconds.
         start = since.astimezone(UTC).replace(microsecond=0)
-        return tuple(call for call in calls if call.created_at is None or call.created_at >= start)
+        return tuple(
+            call
+            for call in calls
+            if _same_number(call.to, to)
+            # Of a call without a date only this is known: what is over may be of last year.
+            and (call.created_at >= start if call.created_at else not call.status.over)
+        )
 
     async def account_trouble(self) -> str | None:
         """Return one sentence on what keeps this account from calling, None when nothing does."""
@@ -179,6 +188,11 @@ def _report(call: CallInstance) -> CallReport:
         duration=int(call.duration or 0),
         created_at=_date(call.date_created) or _date(call.start_time),
     )
+
+
+def _same_number(shown: str, number: str) -> bool:
+    """Tell whether a listed call may have gone to the number; it may where none is shown."""
+    return not shown or _NOT_DIALLED.sub("", shown).lstrip("+") == number.lstrip("+")
 
 
 def _date(value: object) -> datetime | None:

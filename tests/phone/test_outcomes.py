@@ -186,12 +186,38 @@ async def test_calls_are_listed_from_the_second_asked_for_on(
 
 
 @pytest.mark.parametrize("date", [None, "", "yesterday"])
-async def test_a_call_without_a_readable_date_is_listed_for_safety(
-    twilio: TwilioStandIn, phone: Phone, date: str | None
+@pytest.mark.parametrize(
+    ("word", "listed"),
+    [
+        *(("queued", True), ("initiated", True), ("ringing", True), ("in-progress", True)),
+        *(("completed", False), ("busy", False), ("no-answer", False)),
+        *(("failed", False), ("canceled", False), ("invented later", True)),
+    ],
+)
+async def test_a_call_without_a_readable_date_is_listed_for_safety_while_it_is_not_over(
+    twilio: TwilioStandIn, phone: Phone, date: str | None, word: str, *, listed: bool
 ) -> None:
-    row = {"sid": SID, "to": ANN, "status": "queued", "date_created": date, "start_time": date}
+    row = {"sid": SID, "to": ANN, "status": word, "date_created": date, "start_time": date}
     twilio.faults.add(CALLS_PATH, status(200, json.dumps({"calls": [row]})))
-    assert [call.sid for call in await phone.calls_to(ANN, datetime.now(UTC))] == [SID]
+    found = await phone.calls_to(ANN, datetime.now(UTC))
+    assert [call.sid for call in found] == ([SID] if listed else [])
+
+
+@pytest.mark.parametrize(
+    ("to", "listed"),
+    [
+        *((ANN, True), ("+1 (202) 555-0123", True), ("12025550123", True), ("", True)),
+        *((None, True), (BOB, False), (ANN + "4", False), (ANN[:-1], False)),
+        *(("client:ann", False), ("sip:12025550123@example.org", False)),
+    ],
+)
+async def test_a_call_to_another_number_is_not_listed(
+    twilio: TwilioStandIn, phone: Phone, to: str | None, *, listed: bool
+) -> None:
+    row = {"sid": SID, "to": to, "status": "queued", "date_created": None}
+    twilio.faults.add(CALLS_PATH, status(200, json.dumps({"calls": [row]})))
+    found = await phone.calls_to(ANN, datetime.now(UTC))
+    assert [call.sid for call in found] == ([SID] if listed else [])
 
 
 async def test_one_request_shows_more_calls_than_an_alarm_may_place(
