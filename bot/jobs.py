@@ -104,7 +104,11 @@ class Jobs:
 
     async def stop(self, seconds: float) -> None:
         """Stop the queue; runs under way get so many seconds, then they are cut."""
+        if self._stopped:
+            return
         self._stopped = True
+        # Or a run could begin while those before it are waited for.
+        self._queue.scheduler.pause()
         running = list(self._running.values())
         if running:
             _, late = await asyncio.wait(running, timeout=seconds)

@@ -62,6 +62,10 @@ class LaneWorker:
         self._broken: Exception | None = None
         controller.watch(self._changed.set)
 
+    @property
+    def name(self) -> str:
+        return self._lane.value
+
     async def run(self) -> None:
         """Go on until cancelled, then let what is on its way arrive within a few seconds.
 

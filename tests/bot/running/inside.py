@@ -161,8 +161,8 @@ async def living(directory: Path, **options: Any) -> AsyncIterator[Inside]:
     town = Town(directory)
     await town.open()
     inside = Inside(town, **options)
-    inside.prepare()
     try:
+        inside.prepare()
         yield inside
     finally:
         await inside.stop()
