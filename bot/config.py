@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import tzlocal
 
 from alarm.core.errors import BadInput
+from alarm.phone.numbers import doubtful
 from bot.env_files import read_env_file
 from bot.places import can_be_written
 from bot.variables import (
@@ -227,6 +228,16 @@ def _doubts(
         yield "TWILIO_TO_NUMBER is set without a Twilio account: no phone will ring."
     if "TWILIO_TO_NUMBER" not in given and twilio is not None:
         yield "TWILIO_TO_NUMBER is not set: no phone will ring."
+    owned = (twilio.from_number,) if twilio else ()
+    for name, numbers in (
+        ("TWILIO_FROM_NUMBER", owned),
+        ("TWILIO_TO_NUMBER", values["TWILIO_TO_NUMBER"] or ()),
+    ):
+        for number in filter(doubtful, numbers):
+            yield (
+                f"{name}: no numbering plan knows the number ending in {number[-2:]};"
+                " check its digits."
+            )
     for name in ("SLEEP_TIME_SECONDS", "POLL_DISARMED_SECONDS"):
         if values[name] < SENSIBLE_POLL_SECONDS:
             yield f"{name} is below {SENSIBLE_POLL_SECONDS:g}: only sensible with stand-ins."

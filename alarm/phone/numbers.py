@@ -6,7 +6,13 @@ import re
 import unicodedata
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberType, shortnumberinfo
+from phonenumbers import (
+    NumberParseException,
+    PhoneNumber,
+    PhoneNumberType,
+    ValidationResult,
+    shortnumberinfo,
+)
 
 from alarm.core.errors import BadInput
 
@@ -17,6 +23,8 @@ LONGEST_EMERGENCY = 6
 # The last one is the minus sign of typeset text.
 _SEPARATORS = re.compile(r"[\s().\-/\u2212]")
 _TYPED = re.compile(r"\+?[0-9]+")
+# Of E.164 at most; no country has complete numbers of less.
+_LENGTHS = re.compile(r"\+[0-9]{8,15}")
 _WRONG_LENGTH = "has too few or too many digits for its country"
 # Set aside for films and trials, so no plan lists them; a trial set-up may still name them.
 _FICTION = re.compile(r"\+1555[0-9]{7}|\+1(?![2-9]11)[2-9][0-9]{2}555[0-9]{4}|\+447700900[0-9]{3}")
@@ -47,6 +55,12 @@ def parse_number(text: str, region: str | None = None) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def doubtful(number: str) -> bool:
+    """Tell whether no numbering plan that this program knows has this number, in E.164."""
+    known = phonenumbers.is_valid_number(phonenumbers.parse(number))
+    return not known and not _FICTION.fullmatch(number)
+
+
 def masked(number: str) -> str:
     """Return a number fit for a log: the country code and the last two digits."""
     digits = re.sub(r"[^0-9]", "", number)
@@ -67,8 +81,24 @@ def _refuse_unfit(number: PhoneNumber, ending: str) -> None:
         raise BadInput(f"The number{ending} {_WRONG_LENGTH}")
     if phonenumbers.number_type(number) == PhoneNumberType.PREMIUM_RATE:
         raise BadInput(f"The number{ending} is a premium-rate number; each call would cost extra")
+    if not phonenumbers.is_valid_number(number):
+        _refuse_unfit_unknown(number, ending)
+
+
+def _refuse_unfit_unknown(number: PhoneNumber, ending: str) -> None:
+    """Refuse what no later plan could know either; a number of a new range has to ring."""
+    national = phonenumbers.national_significant_number(number)
+    if any(
+        shortnumberinfo.connects_to_emergency_number(national, region)
+        for region in phonenumbers.region_codes_for_country_code(number.country_code or 0)
+    ):
+        raise BadInput("Emergency numbers cannot be called by an alarm; give a person's number")
     e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    if not phonenumbers.is_valid_number(number) and not _FICTION.fullmatch(e164):
+    reason = phonenumbers.is_possible_number_with_reason(number)
+    # Possible within one area alone, or cut off at a digit that opens a line inside a country.
+    if reason != ValidationResult.IS_POSSIBLE or not _LENGTHS.fullmatch(e164):
+        raise BadInput(f"The number{ending} {_WRONG_LENGTH}")
+    if phonenumbers.parse(e164) != number:
         raise BadInput(f"The number{ending} does not exist in its country; check its digits")
 
 

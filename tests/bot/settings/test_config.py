@@ -213,6 +213,16 @@ def test_an_account_without_numbers_is_told() -> None:
 # What only warns
 
 
+def test_numbers_that_no_plan_knows_are_taken_with_a_warning() -> None:
+    numbers = "+442079460123,+491234567890"
+    loaded = config(**TWILIO | {"TWILIO_FROM_NUMBER": "+12223334444", "TWILIO_TO_NUMBER": numbers})
+    assert loaded.to_numbers == ("+442079460123", "+491234567890")
+    assert loaded.warnings == (
+        "TWILIO_FROM_NUMBER: no numbering plan knows the number ending in 44; check its digits.",
+        "TWILIO_TO_NUMBER: no numbering plan knows the number ending in 90; check its digits.",
+    )
+
+
 @pytest.mark.parametrize("name", ["SLEEP_TIME_SECONDS", "POLL_DISARMED_SECONDS"])
 def test_a_poll_interval_below_five_seconds_is_told(name: str) -> None:
     assert config(**{name: "5"}).warnings == ()
