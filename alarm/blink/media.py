@@ -36,9 +36,9 @@ class MediaKind:
     max_bytes: int
 
 
-# 50 MB is what Telegram takes as a video from a bot, 10 MB as a picture.
-CLIP = MediaKind("clip", "video/", 50 * 1024**2)
-PICTURE = MediaKind("picture", "image/", 10 * 1024**2)
+# 50 MB is what Telegram takes as a video from a bot, 10 MB as a picture; in decimal megabytes.
+CLIP = MediaKind("clip", "video/", 50_000_000)
+PICTURE = MediaKind("picture", "image/", 10_000_000)
 
 
 class Downloads:
@@ -145,5 +145,5 @@ class _PartFile:
 
 
 def _too_big(kind: MediaKind) -> BlinkError:
-    limit = kind.max_bytes // 1024**2
+    limit = kind.max_bytes // 1_000_000
     return BlinkError(f"the {kind.name} is larger than {limit} MB", permanent=True)

@@ -20,6 +20,8 @@ from alarm.core.errors import AlarmError
 CHAT_GONE = ("chat not found", "user is deactivated", "group chat was deactivated", "peer_id_inval")
 NOT_MODIFIED = "message is not modified"
 NOTHING_TO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
+# The library has no class for this status: Telegram's own words, or those of a proxy with it.
+TOO_LARGE = ("request entity too large", "(413)")
 # Seconds. A token that is refused stays refused until a person acts.
 TOKEN_RETRY = 10.0
 # A longer wait would leave everybody untold, and the bot deaf, on the word of one answer.
@@ -66,6 +68,8 @@ def as_chat_error(error: Exception) -> ChatError:
             return ChatError("Telegram refuses the bot token", retry_after=TOKEN_RETRY)
         case BadRequest(message=said):
             return _bad_request(said.lower())
+        case NetworkError(message=said) if any(part in said.lower() for part in TOO_LARGE):
+            return ChatError("Telegram takes no files this large", permanent=True, bad_message=True)
         case NetworkError() if isinstance(error.__cause__, _NEVER_SENT):
             return ChatError("Telegram cannot be reached")
         case TimeoutError():

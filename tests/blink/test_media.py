@@ -221,9 +221,19 @@ async def test_a_clip_too_large_for_telegram_is_refused_before_it_is_read(
 ) -> None:
     cloud = await bench.logged_in()
     event = await recorded(bench, cloud)
-    bench.blink.clip_bytes = bytes(50 * 1024**2 + 1)
+    bench.blink.clip_bytes = bytes(50_000_000 + 1)
     bench.blink.faults.add(CLIP, Fault(FaultKind.STALL, seconds=GUARD))
-    assert (await fails(cloud, event, tmp_path)).permanent
+    failed = await fails(cloud, event, tmp_path)
+    assert failed.permanent
+    assert "larger than 50 MB" in str(failed)
+
+
+async def test_a_clip_of_just_what_telegram_takes_is_fetched(bench: Bench, tmp_path: Path) -> None:
+    cloud = await bench.logged_in()
+    event = await recorded(bench, cloud)
+    bench.blink.clip_bytes = bytes(50_000_000)
+    await cloud.download_clip(event, tmp_path / "clip.mp4")
+    assert (tmp_path / "clip.mp4").stat().st_size == 50_000_000
 
 
 # Disk

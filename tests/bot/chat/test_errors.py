@@ -82,6 +82,14 @@ def test_a_refused_form_may_be_sent_in_another(said: str) -> None:
     assert not failure.unchanged
 
 
+@pytest.mark.parametrize("said", ["Request Entity Too Large", "Content Too Large (413)"])
+def test_what_is_too_large_stays_so_and_has_not_arrived(said: str) -> None:
+    failure = as_chat_error(NetworkError(said))
+    assert failure.permanent
+    assert failure.bad_message
+    assert not failure.uncertain
+
+
 @pytest.mark.parametrize("cause", NEVER_SENT, ids=lambda cause: type(cause).__name__)
 @pytest.mark.parametrize("kind", [NetworkError, TimedOut])
 def test_what_never_left_is_certain(kind: type[NetworkError], cause: Exception) -> None:
