@@ -11,7 +11,7 @@ from bot.controller import Controller
 
 # Seconds for the command and for reading back.
 DEADLINE = 30.0
-# Seconds. Tokens that Blink refused may work again by themselves, but seldom.
+# Seconds. Tokens that Blink refused, or a network that is gone, may work again, but seldom.
 REFUSED_PAUSE = 600.0
 
 
@@ -42,5 +42,6 @@ class BlinkCarrier:
             return DeliveryFailed(delivery.id, str(error))
         except BlinkError as error:
             # Never given up: whatever Blink says now, the house has to be watched.
-            return DeliveryFailed(delivery.id, str(error), retry_after=error.retry_after)
+            pause = REFUSED_PAUSE if error.permanent else error.retry_after
+            return DeliveryFailed(delivery.id, str(error), retry_after=pause)
         return Delivered(delivery.id)
