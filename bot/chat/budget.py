@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 # Telegram takes about one message a second in a private chat and 20 a minute in a group.
 BURST = 8
-SECONDS_PER_MESSAGE, SECONDS_PER_GROUP_MESSAGE = 2.0, 4.0
+SECONDS_PER_MESSAGE, SECONDS_PER_GROUP_MESSAGE = 1.5, 4.0
 # Of the burst, this much is left for answers by everything that nobody waits for.
 LEFT_FOR_ANSWERS = 3
 

@@ -64,6 +64,7 @@ class Town:
         self.ann = self.telegram.person(ANN_ID, "Ann")
         self.bob = self.telegram.person(BOB_ID, "Bob")
         self.stranger = self.telegram.person(STRANGER_ID, "Mallory")
+        self.blink.commands.seconds = 0.1
         self.twilio.queue_seconds = 0.05
         self.twilio.answer_seconds = 0.2
         self.twilio.ring_seconds = 0.4

@@ -62,7 +62,7 @@ async def test_one_chat_never_waits_for_another(hand: Hand, budget: Budget) -> N
     assert hand.now == 0.0
 
 
-@pytest.mark.parametrize(("idle", "waits"), [(1.9, True), (2.0, False), (2.1, False)])
+@pytest.mark.parametrize(("idle", "waits"), [(1.4, True), (1.5, False), (1.6, False)])
 async def test_a_pause_earns_a_message(
     hand: Hand, budget: Budget, idle: float, waits: bool
 ) -> None:
