@@ -144,6 +144,7 @@ async def test_with_both_damaged_blinks_flag_holds_and_a_person_is_asked(
     assert ("disarmed" in taken.text) is not armed
     assert panels(inside.state) == [PanelState.ARMED if armed else PanelState.DISARMED]
     assert (town.state_dir / f"{STATE_NAME}.damaged").exists()
+    await town.polled()
     answer = await town.ask("/status")
     assert "Blink: not logged in" not in answer.text
     if armed:
