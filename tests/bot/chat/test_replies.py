@@ -1,0 +1,91 @@
+"""Answers go in order within a chat, and none stands in front of the next command."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.pages import Page
+from simulator.blink import BlinkStandIn
+from simulator.faults import Fault, FaultKind
+from simulator.telegram import Person, TelegramStandIn
+from tests.bot.chat.bench import BEN
+from tests.bot.chat.rooms import Rooms, rooms
+
+
+@pytest.fixture
+async def house(
+    tmp_path: Path, telegram: TelegramStandIn, blink: BlinkStandIn, ann: Person
+) -> AsyncIterator[Rooms]:
+    async with rooms(tmp_path, telegram, blink) as house:
+        yield house
+
+
+@pytest.fixture
+def ben(telegram: TelegramStandIn) -> Person:
+    person = telegram.person(BEN, "Ben")
+    person.write("hello")
+    return person
+
+
+def texts(person: Person) -> list[str]:
+    return [message.text for message in person.chat.messages]
+
+
+async def test_answers_keep_their_order_although_the_first_is_slow(
+    house: Rooms, telegram: TelegramStandIn, ann: Person
+) -> None:
+    telegram.faults.add("sendMessage", Fault(FaultKind.SLOW, seconds=0.1, times=1))
+    for text in ("one", "two", "three"):
+        house.replies.show(ann.id, Page(text))
+    await telegram.wait_for("three", chat=ann.chat)
+    assert texts(ann) == ["one", "two", "three"]
+
+
+async def test_one_chat_does_not_wait_for_another(
+    house: Rooms, telegram: TelegramStandIn, ann: Person, ben: Person
+) -> None:
+    telegram.faults.add("sendMessage", Fault(FaultKind.HANG, seconds=30.0, times=1))
+    house.replies.show(ann.id, Page("never"))
+    while telegram.count("sendMessage") < 1:  # noqa: ASYNC110 - nobody tells of a request
+        await asyncio.sleep(0.005)
+    house.replies.show(ben.id, Page("at once"))
+    await telegram.wait_for("at once", chat=ben.chat)
+    await house.replies.settle(0.01)
+    assert texts(ann) == []
+
+
+@pytest.mark.parametrize("kind", [FaultKind.DROP, FaultKind.GARBAGE, FaultKind.LATE])
+async def test_an_answer_is_said_once_at_most_and_the_next_one_follows(
+    house: Rooms, telegram: TelegramStandIn, ann: Person, kind: FaultKind
+) -> None:
+    telegram.faults.add("sendMessage", Fault(kind, times=1))
+    house.replies.show(ann.id, Page("one"))
+    house.replies.show(ann.id, Page("two"))
+    await telegram.wait_for("two", chat=ann.chat)
+    assert texts(ann) == (["one", "two"] if kind is FaultKind.LATE else ["two"])
+    assert telegram.count("sendMessage") == 2
+
+
+async def test_a_mistake_in_work_beside_the_commands_is_logged_and_harms_nothing(
+    house: Rooms, telegram: TelegramStandIn, ann: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def mistaken() -> None:
+        raise RuntimeError("a mistake in the program")
+
+    house.replies.run(mistaken(), "thing")
+    house.replies.show(ann.id, Page("all the same"))
+    await telegram.wait_for("all the same", chat=ann.chat)
+    assert "The thing failed." in caplog.text
+
+
+async def test_what_is_under_way_may_end_before_the_program_does(
+    house: Rooms, telegram: TelegramStandIn, ann: Person
+) -> None:
+    telegram.faults.add("sendMessage", Fault(FaultKind.SLOW, seconds=0.05, times=1))
+    house.replies.show(ann.id, Page("good bye"))
+    await house.replies.settle(5.0)
+    assert texts(ann) == ["good bye"]
