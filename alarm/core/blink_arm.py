@@ -97,6 +97,13 @@ def network_seen(draft: Draft, area: Area, armed_now: bool) -> None:
         changed_elsewhere(draft, area, armed_now)
 
 
+def network_missing(draft: Draft, area: Area) -> None:
+    """Doubt that Blink still watches a network that it does not show: have it confirmed anew."""
+    if area.wish is not None and area.wish.armed and area.wish.confirmed:
+        wish(draft, area.network_id, armed=True)
+        refresh_panel_messages(draft)
+
+
 def just_confirmed(draft: Draft, wished: BlinkWish) -> bool:
     at = wished.confirmed_at
     return wished.confirmed and at is not None and draft.now - at < SETTLED_AFTER

@@ -22,6 +22,10 @@ def networks_seen(draft: Draft, networks: Sequence[Network]) -> None:
             if first_look and network.armed:
                 take_over(draft, network.id)
         network_seen(draft, network)
+    shown = {network.id for network in networks}
+    for area in draft.state.areas.values():
+        if area.network_id not in shown:
+            blink_arm.network_missing(draft, area)
     if networks and UNKNOWN_AREA in draft.state.areas:
         # Every network of the account has its area now.
         draft.set(areas={k: a for k, a in draft.state.areas.items() if k != UNKNOWN_AREA})

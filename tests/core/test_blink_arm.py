@@ -71,6 +71,43 @@ def test_an_order_is_never_given_up_whatever_blink_says() -> None:
     assert home.now < waiting.next_try <= home.now + 38 * SECOND
 
 
+def confirmed_without_house() -> Home:
+    """Be armed and confirmed; then Blink shows the house no more."""
+    home = Home()
+    home.arm()
+    home.deliver(order(home))
+    home.deliver_chat()
+    home.do(DevicesSeen(homescreen(armed=True, networks=(GARDEN,))))
+    return home
+
+
+@pytest.mark.parametrize("networks", [(GARDEN,), ()])
+def test_an_armed_network_that_blink_shows_no_more_is_told_once(networks: tuple[str, ...]) -> None:
+    home = confirmed_without_house()
+    seen = DevicesSeen(homescreen(armed=True, networks=networks))
+    assert said(home.do(seen).effects) == []
+    assert order(home).body == BlinkArmBody(HOUSE, True)
+    assert Notice.NOT_WATCHING not in said(home.wait(59 * SECOND).effects)
+    assert said(home.wait(SECOND).effects, ANN) == [Notice.NOT_WATCHING]
+    for _ in range(10):
+        assert said(home.do(seen).effects) == []
+        assert said(home.wait(MINUTE).effects) == []
+
+
+def test_an_armed_network_that_was_left_out_by_mistake_is_not_told() -> None:
+    home = confirmed_without_house()
+    home.do(DevicesSeen(homescreen(armed=True, networks=(GARDEN, HOUSE))))
+    assert of_kind(home.state.outbox.values(), BlinkArmBody) == []
+    assert Notice.NOT_WATCHING not in said(home.wait(HOUR).effects)
+
+
+def test_a_disarmed_network_that_blink_shows_no_more_is_left_alone() -> None:
+    home = Home()
+    before = home.state.areas
+    home.do(DevicesSeen(homescreen(armed=False, networks=())))
+    assert home.state.areas == before
+
+
 def test_not_watching_is_told_at_sixty_seconds_and_not_before() -> None:
     home = Home()
     home.arm()
