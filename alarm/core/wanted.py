@@ -43,6 +43,10 @@ def wanted(state: State, delivery: Delivery) -> bool:
                 a.name == words.args.get("area") and a.panel is PanelState.PENDING
                 for a in state.areas.values()
             )
+        case WordsBody(words=words) if "incident" in words.args:
+            # That nobody reacted is not true any more once somebody did.
+            incident = state.incidents.get(str(words.args["incident"]))
+            return incident is not None and incident.status is IncidentStatus.OPEN
         case BlinkArmBody(network_id=network, armed=armed):
             area = state.areas.get(network)
             wish = area.wish if area else None

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from alarm.core.deliveries import Lane
 from alarm.core.state import State
 from storage.history import HistoryRow
 from storage.store import StateStore
@@ -131,8 +132,10 @@ async def _judge_end(home: Home, report: Report, directory: Path) -> None:
     opened = [row for row in store.rows(kind="incident") if _is_burglary(row)]
     if len(opened) != report.bursts:
         report.wrong.append(f"{len(opened)} incidents for {report.bursts} bursts")
-    if any(delivery for delivery in loaded.state.outbox.values()):
-        report.wrong.append(f"still in the outbox: {list(loaded.state.outbox.values())}")
+    # A picture may wait five minutes for its next try; all else is told by now.
+    left = [d for d in loaded.state.outbox.values() if d.lane is not Lane.MEDIA]
+    if left:
+        report.wrong.append(f"still in the outbox: {left}")
     store.close()
 
 
