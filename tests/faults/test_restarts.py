@@ -1,0 +1,301 @@
+"""The real program, ended and killed in every state of the panel and of an alarm: it goes on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from alarm.core.deliveries import DeliveryStatus
+from alarm.core.incident import Incident, IncidentStatus, Phase
+from alarm.core.settings import PanelState, Plan
+from alarm.core.state import Area, Contact, State
+from simulator.twilio import BUSY, human
+from storage.envelope import Envelope, read_envelope
+from storage.sections import sections_of
+from storage.store import COPY_NAME, STATE_NAME
+from tests.bot.running.inside import Inside, living
+from tests.core.home import settings
+from tests.e2e.town import PHONE, Town
+
+SECOND_PHONE = "+442079460456"
+NOW = timedelta(0)
+# No delay of a test runs out by itself, however slow the machine is.
+LONG = timedelta(minutes=30)
+AT_ONCE = Plan(abort_window=NOW, pause=LONG, answered_wait=LONG)
+
+
+class Home:
+    """A home whose program is a process of its own; its state is read from its files."""
+
+    def __init__(self, inside: Inside) -> None:
+        self.inside = inside
+        self.town: Town = inside.town
+
+    @property
+    def state(self) -> State:
+        for name in (STATE_NAME, COPY_NAME):
+            found = read_envelope(self.town.state_dir / name, "blink-alarm state", 1)
+            if isinstance(found, Envelope):
+                return State(**{s.name: s.decode(found.content) for s in sections_of(State)})
+        raise AssertionError("there is no state")
+
+    @property
+    def area(self) -> Area:
+        (area,) = self.state.areas.values()
+        return area
+
+    @property
+    def incident(self) -> Incident | None:
+        return next(iter(self.state.incidents.values()), None)
+
+    def called(self) -> list[str]:
+        return [call.to for call in self.town.twilio.calls]
+
+    async def panel(self, wanted: PanelState) -> None:
+        await self.town.until(lambda: self.area.panel is wanted)
+
+    async def phase(self, wanted: Phase) -> None:
+        def there() -> bool:
+            incident = self.incident
+            wave = incident.wave if incident else None
+            return wave is not None and wave.phase is wanted
+
+        await self.town.until(there)
+
+    async def ringing(self) -> None:
+        """Wait until the first phone rings and that is known."""
+        await self.town.until(
+            lambda: any(d.status is DeliveryStatus.PLACED for d in self.state.outbox.values())
+        )
+
+    async def restarted(self, end: Callable[[], Awaitable[Any]]) -> str:
+        """End the program, start it again and return what it says of that."""
+        last = self.town.ann.chat.everything[-1].id if self.town.ann.chat.everything else 0
+        await end()
+        await self.town.start()
+        return (await self.town.said("runs again", after=last)).text
+
+    async def terminated(self) -> None:
+        assert await self.town.stop() == 0
+
+    async def killed(self) -> None:
+        await self.town.kill()
+
+
+Shown = dict[str, Any]
+
+
+def shown(home: Home) -> Shown:
+    """Return what no restart may change."""
+    state, area, incident = home.state, home.area, home.incident
+    wave = incident.wave if incident else None
+    return {
+        "panel": area.panel,
+        "deadline": area.deadline,
+        "spans": area.spans,
+        "incidents": len(state.incidents),
+        "status": incident.status if incident else None,
+        "wave": wave and (wave.phase, wave.deadline, wave.position, wave.cycle, wave.call_id),
+        "calls": home.called(),
+        "blink": home.town.blink.armed(),
+    }
+
+
+# -- the states ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Scene:
+    """How to come into a state, what the restart says of it, and how it goes on from there."""
+
+    come: Callable[[Home], Awaitable[None]]
+    says: str
+    goes_on: Callable[[Home], Awaitable[None]]
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+def overdue(home: Home) -> None:
+    """Let the delay that runs be over by the next start."""
+    past = home.inside.hand.now() - timedelta(seconds=1)
+
+    def change(state: State) -> State:
+        areas = {k: replace(a, deadline=earlier(a.deadline, past)) for k, a in state.areas.items()}
+        incidents = {
+            key: replace(i, wave=i.wave and replace(i.wave, deadline=min(i.wave.deadline, past)))
+            for key, i in state.incidents.items()
+        }
+        return replace(state, areas=areas, incidents=incidents)
+
+    home.inside.rewrite(change)
+
+
+def earlier(deadline: datetime | None, at: datetime) -> datetime | None:
+    return None if deadline is None else min(deadline, at)
+
+
+async def later(home: Home) -> None:
+    """Stop, let the delay run out meanwhile, and start again."""
+    await home.terminated()
+    overdue(home)
+    await home.town.start()
+
+
+async def arm(home: Home) -> None:
+    await home.town.ask("/arm", "arming")
+    await home.panel(PanelState.ARMING)
+    await home.town.until(home.town.blink.armed)
+    await home.town.until(lambda: home.area.wish is not None and home.area.wish.confirmed)
+
+
+async def is_armed_when_the_delay_is_over(home: Home) -> None:
+    await later(home)
+    await home.panel(PanelState.ARMED)
+    home.town.burst()
+    await home.town.said("ALARM")
+
+
+async def stay(home: Home) -> None:
+    await home.panel(PanelState.ARMED)
+
+
+async def rings_for_what_came_meanwhile(home: Home) -> None:
+    await home.killed()
+    home.town.burst()
+    await home.town.start()
+    await home.town.said("ALARM")
+    await home.town.rang(1)
+    incident = home.incident
+    assert incident is not None
+    assert incident.event_count == 2
+
+
+async def come_home(home: Home) -> None:
+    home.town.burst()
+    await home.panel(PanelState.PENDING)
+
+
+async def triggers_when_the_entry_delay_is_over(home: Home) -> None:
+    await later(home)
+    await home.town.said("ALARM")
+    await home.town.rang(1)
+
+
+async def let_it_ring(home: Home) -> None:
+    home.town.twilio.number(PHONE, human(rings=600.0))
+    home.town.burst()
+    await home.ringing()
+
+
+async def calls_the_next_when_nobody_answers(home: Home) -> None:
+    (call,) = home.town.twilio.calls
+    call._plan.clear()
+    call.become("no-answer", home.town.twilio.clock())
+    await home.town.rang(2)
+    assert home.called() == [PHONE, SECOND_PHONE]
+
+
+async def let_it_be_answered(home: Home) -> None:
+    home.town.burst()
+    await home.phase(Phase.LISTENING)
+
+
+async def calls_the_next_when_the_wait_is_over(home: Home) -> None:
+    await later(home)
+    await home.town.rang(2)
+    assert home.called() == [PHONE, SECOND_PHONE]
+
+
+async def let_nobody_answer(home: Home) -> None:
+    for number in (PHONE, SECOND_PHONE):
+        home.town.twilio.number(number, BUSY)
+    home.town.burst()
+    await home.phase(Phase.PAUSE)
+
+
+async def calls_all_again_in_the_next_cycle(home: Home) -> None:
+    await later(home)
+    await home.town.rang(4)
+    assert home.called() == [PHONE, SECOND_PHONE] * 2
+
+
+async def acknowledge(home: Home) -> None:
+    await let_it_be_answered(home)
+    await home.town.press("Acknowledge", "Acknowledged by Ann")
+    await home.town.until(lambda: not home.state.outbox)
+
+
+async def stays_quiet(home: Home) -> None:
+    await home.town.polled()
+    incident = home.incident
+    assert incident is not None
+    assert incident.status is IncidentStatus.ACKNOWLEDGED
+    assert home.called() == [PHONE]
+
+
+async def drill(home: Home) -> None:
+    home.town.twilio.number(PHONE, human(rings=600.0))
+    await home.town.ask("/test call", "TEST")
+    await home.ringing()
+
+
+CONTACTS = (
+    Contact("env1", "Phone 1", PHONE, from_env=True),
+    Contact("env2", "Phone 2", SECOND_PHONE, from_env=True),
+)
+SCENES = {
+    "arming": Scene(
+        arm,
+        "arming",
+        is_armed_when_the_delay_is_over,
+        {"armed": False, "settings": settings(exit_delay=LONG, plan=AT_ONCE)},
+    ),
+    "armed": Scene(stay, "armed", rings_for_what_came_meanwhile),
+    "pending": Scene(
+        come_home,
+        "pending",
+        triggers_when_the_entry_delay_is_over,
+        {"settings": settings(exit_delay=NOW, entry_delay=LONG, plan=AT_ONCE)},
+    ),
+    "ringing": Scene(let_it_ring, "triggered", calls_the_next_when_nobody_answers),
+    "listening": Scene(let_it_be_answered, "triggered", calls_the_next_when_the_wait_is_over),
+    "pause": Scene(let_nobody_answer, "triggered", calls_all_again_in_the_next_cycle),
+    "acknowledged": Scene(acknowledge, "triggered", stays_quiet),
+    "drill": Scene(drill, "armed", calls_the_next_when_nobody_answers),
+}
+
+
+@asynccontextmanager
+async def prepared(directory: Path, options: dict[str, Any]) -> AsyncIterator[Home]:
+    chosen = {"settings": settings(exit_delay=NOW, plan=AT_ONCE)} | options
+    async with living(directory, with_bob=False, contacts=CONTACTS, **chosen) as inside:
+        town = inside.town
+        town.env["TWILIO_TO_NUMBER"] = f"{PHONE},{SECOND_PHONE}"
+        town.twilio.ring_seconds = 600.0
+        for number in (PHONE, SECOND_PHONE):
+            town.twilio.number(number, human(listens=0.2, rings=0.1))
+        yield Home(inside)
+    assert town.elsewhere == ""
+
+
+@pytest.mark.parametrize("name", SCENES)
+async def test_a_restart_goes_on_where_it_was(tmp_path: Path, name: str) -> None:
+    scene = SCENES[name]
+    async with prepared(tmp_path, scene.options) as home:
+        await home.town.start()
+        await home.town.said("runs again")
+        await scene.come(home)
+        before = shown(home)
+        for end in (home.terminated, home.killed):
+            words = await home.restarted(end)
+            assert scene.says in words.split("\n")[0]
+            assert re.search(r"The program was off for \d+ s and runs again\.", words)
+            await home.town.polled()
+            assert shown(home) == before
+        await scene.goes_on(home)
