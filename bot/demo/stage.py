@@ -18,6 +18,7 @@ from bot.demo.program import Program
 from simulator.blink import BlinkStandIn
 from simulator.telegram import TelegramStandIn
 from simulator.twilio import TwilioStandIn
+from simulator.variables import variables
 
 ANN_ID = 1001
 # From the numbers that are kept free for stories.
@@ -95,16 +96,7 @@ class Stage:
             "HTTP_PROXY": NOWHERE,
             "HTTPS_PROXY": NOWHERE,
             "NO_PROXY": "127.0.0.1",
-            "TELEGRAM_BOT_TOKEN": self.telegram.token,
-            "BLINK_EMAIL": self.blink.email,
-            "BLINK_PASSWORD": self.blink.password,
-            "TWILIO_ACCOUNT_SID": self.twilio.account_sid,
-            "TWILIO_AUTH_TOKEN": self.twilio.auth_token,
-            "TWILIO_FROM_NUMBER": next(iter(self.twilio.owned)),
-            "TWILIO_TO_NUMBER": PHONE,
-            "TELEGRAM_API_URL": self.telegram.url,
-            "BLINK_API_URL": self.blink.url,
-            "TWILIO_API_URL": self.twilio.url,
+            **variables(self.blink, self.telegram, self.twilio, PHONE),
         }
 
     @property

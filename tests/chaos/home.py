@@ -13,6 +13,7 @@ from typing import Any
 from simulator.blink import BlinkStandIn
 from simulator.telegram import SentMessage, TelegramStandIn
 from simulator.twilio import TwilioStandIn, human
+from simulator.variables import variables
 from tests.chaos import program
 from tests.chaos.fast_clock import FastClock
 
@@ -128,16 +129,7 @@ class Home:
 
     def _env(self) -> dict[str, str]:
         return {
-            "TELEGRAM_BOT_TOKEN": self.telegram.token,
-            "BLINK_EMAIL": self.blink.email,
-            "BLINK_PASSWORD": self.blink.password,
-            "TWILIO_ACCOUNT_SID": self.twilio.account_sid,
-            "TWILIO_AUTH_TOKEN": self.twilio.auth_token,
-            "TWILIO_FROM_NUMBER": next(iter(self.twilio.owned)),
-            "TWILIO_TO_NUMBER": PHONE,
-            "TELEGRAM_API_URL": self.telegram.url,
-            "BLINK_API_URL": self.blink.url,
-            "TWILIO_API_URL": self.twilio.url,
+            **variables(self.blink, self.telegram, self.twilio, PHONE),
             "TIMEZONE": "Europe/London",
             "ALARM_EXIT_DELAY_SECONDS": "5",
             "HOME": str(self._directory),

@@ -15,6 +15,7 @@ from pathlib import Path
 from simulator.blink import BlinkStandIn
 from simulator.telegram import Person, SentMessage, TelegramStandIn
 from simulator.twilio import Call, TwilioStandIn
+from simulator.variables import variables
 
 POLL = "media/changed"
 ANN_ID, BOB_ID, STRANGER_ID = 1001, 1002, 6666
@@ -70,16 +71,7 @@ class Town:
         self.twilio.ring_seconds = 0.4
         self.twilio.speech_seconds = 0.4
         self.env = QUICK | {
-            "TELEGRAM_BOT_TOKEN": self.telegram.token,
-            "BLINK_EMAIL": self.blink.email,
-            "BLINK_PASSWORD": self.blink.password,
-            "TWILIO_ACCOUNT_SID": self.twilio.account_sid,
-            "TWILIO_AUTH_TOKEN": self.twilio.auth_token,
-            "TWILIO_FROM_NUMBER": next(iter(self.twilio.owned)),
-            "TWILIO_TO_NUMBER": PHONE,
-            "TELEGRAM_API_URL": self.telegram.url,
-            "BLINK_API_URL": self.blink.url,
-            "TWILIO_API_URL": self.twilio.url,
+            **variables(self.blink, self.telegram, self.twilio, PHONE),
             "HOME": str(self.directory),
             # A request to anywhere else fails at once; the witness notes what is tried past it.
             "HTTPS_PROXY": "http://127.0.0.1:9",
