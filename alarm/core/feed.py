@@ -14,7 +14,16 @@ from alarm.core.inputs import EventsListed, ListingFinished
 from alarm.core.notices import Notice
 from alarm.core.rule import tripping_burst
 from alarm.core.settings import PanelState
-from alarm.core.state import UNKNOWN_AREA, Area, ArmedSpan, CountedEvent, Feed, Outage, State
+from alarm.core.state import (
+    UNKNOWN_AREA,
+    Area,
+    ArmedSpan,
+    CatchUp,
+    CountedEvent,
+    Feed,
+    Outage,
+    State,
+)
 
 SEEN_LIFE = timedelta(days=7)
 # An unknown clip this much older than the last complete listing was purged and came back.
@@ -58,6 +67,7 @@ def listing_finished(draft: Draft, finished: ListingFinished) -> None:
         recent = tuple(o for o in outages if at - o.end < SEEN_LIFE)
         outages = (*recent, Outage(feed.listed_at, at))
     draft.set(feed=Feed(at, outages))
+    tell_catch_up(draft)
 
 
 def remember(draft: Draft, new: list[MotionEvent]) -> None:
@@ -74,6 +84,7 @@ def take(draft: Draft, event: MotionEvent) -> None:
     if event.deleted or stray(draft, event):
         span = None
     counts = span is not None and may_count(event)
+    note_catch_up(draft, event, counts)
     draft.note(
         "event",
         key=event.key,
@@ -90,6 +101,23 @@ def take(draft: Draft, event: MotionEvent) -> None:
         count(draft, area, span, event)
     elif event.source == DOORBELL_SOURCE and spans.period_ended(area, span) is None:
         tell_doorbell(draft, event)
+
+
+def note_catch_up(draft: Draft, event: MotionEvent, counts: bool) -> None:
+    known = draft.state.catch_up
+    if known is not None and may_count(event) and not stray(draft, event):
+        draft.set(catch_up=CatchUp(known.clips + 1, known.counted + counts))
+
+
+def tell_catch_up(draft: Draft) -> None:
+    """Say once, after a start, what the list held of the time before."""
+    known = draft.state.catch_up
+    if known is None:
+        return
+    draft.set(catch_up=None)
+    if known.clips:
+        words = say(Notice.CAUGHT_UP, clips=known.clips, counted=known.counted)
+        draft.tell_household(words, silent=True)
 
 
 def area_of(draft: Draft, network_id: str) -> Area | None:

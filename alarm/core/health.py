@@ -16,7 +16,7 @@ from alarm.core.inputs import (
     StorageStatus,
 )
 from alarm.core.notices import Notice
-from alarm.core.state import Login, LoginStatus
+from alarm.core.state import CatchUp, Login, LoginStatus
 
 # Armed and blind is told in chat after this long.
 BLIND_TOLD = timedelta(seconds=90)
@@ -118,6 +118,7 @@ def started(draft: Draft) -> None:
         login_changed(draft, LoginChanged(LoginStatus.CODE_LOST, draft.state.login.account))
     if down is not None:
         draft.forget_words(Notice.STARTED)
+        draft.set(catch_up=CatchUp())
         words = say(Notice.STARTED, down=down, again=again)
         draft.tell_household(words, silent=not draft.state.armed)
         draft.note("journal", what="started", down=down, again=again)

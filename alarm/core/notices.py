@@ -48,6 +48,7 @@ class Notice(StrEnum):
     LOGIN_NEEDED = "blink wants a new login"
     LOGIN_FAILED = "blink login failed"
     CHAT_LOST = "chat lost"
+    CAUGHT_UP = "caught up after a start"
     STARTED = "program started"
     STATE_DOUBT = "state in doubt"
     STATE_TAKEN = "state taken from Blink"

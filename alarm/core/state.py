@@ -205,9 +205,18 @@ class Counters:
 
 
 @dataclass(frozen=True, slots=True)
+class CatchUp:
+    """What happened while the program was off: clips that are new, and how many of them count."""
+
+    clips: int = 0
+    counted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """The whole. `seen`: event key to the epoch second at which it was first listed.
 
+    `catch_up`: what was listed since the start, until the list was read to its end once.
     `in_doubt`: an earlier state was lost, and nobody has armed or disarmed since.
     """
 
@@ -223,6 +232,7 @@ class State:
     seen: Mapping[str, int] = field(default_factory=dict)
     handled: tuple[int, ...] = ()
     in_doubt: bool = False
+    catch_up: CatchUp | None = None
     panel_messages: Mapping[str, int] = field(default_factory=dict)
     calls_at: tuple[datetime, ...] = ()
     feed: Feed = Feed()

@@ -54,6 +54,13 @@ def started(said: Said) -> Page:
     return page(lines)
 
 
+def caught_up(said: Said) -> Page:
+    """Say what the cameras recorded while the program was off."""
+    clips, counts = said.whole("clips"), said.whole("counted")
+    line = f"🎞 While the program was off: {counted(clips, 'clip')}"
+    return page([f"{line}, {counts} of them while it was armed." if counts else f"{line}."])
+
+
 def state_doubt(said: Said) -> Page:
     detail = reason(said.raw("detail"))
     if not said.flag("lost"):
@@ -145,6 +152,7 @@ TABLE: dict[Notice, Wording] = {
     Notice.CHAT_LOST: chat_lost,
     Notice.DEAF: hearing.deaf,
     Notice.HEARD: hearing.heard,
+    Notice.CAUGHT_UP: caught_up,
     Notice.STARTED: started,
     Notice.STATE_DOUBT: state_doubt,
     Notice.STATE_TAKEN: state_taken,

@@ -59,6 +59,7 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
     Notice.LOGIN_NEEDED: {"reason": ""},
     Notice.LOGIN_FAILED: {"reason": WHY},
     Notice.CHAT_LOST: {"name": "Ben", "reason": "bot was blocked by the user"},
+    Notice.CAUGHT_UP: {"clips": 3, "counted": 2},
     Notice.STARTED: {"down": 180.0, "again": 2},
     Notice.STATE_DOUBT: {"detail": "state.json is cut", "lost": True},
     Notice.STATE_TAKEN: {"armed": "House", "disarmed": "Garden"},
