@@ -86,7 +86,11 @@ class Controller:
         delta = self._clock.jump()
         if delta is not None:
             logger.warning("The clock was set by %+.0f s.", delta.total_seconds())
-            self._apply([ClockJumped(delta)])
+            try:
+                self._apply([ClockJumped(delta)])
+            except Exception:
+                # Whoever only asks for the time must get it.
+                logger.exception("The delays cannot be moved with the clock.")
             _call(self._jump_watchers)
 
     def _apply(self, inputs: Iterable[Input]) -> None:

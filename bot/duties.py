@@ -28,8 +28,6 @@ SHORT_LIMIT, DEVICES_LIMIT, TIDY_LIMIT = 10.0, 60.0, 30.0
 POLL_LIMIT = LONGEST_LISTING + 30.0
 # Seconds that one request for a page of the clip list may take, with a refresh of the tokens.
 PAGE_LIMIT = 90.0
-
-
 # Seconds that the first look at the clip list waits for Telegram.
 FIRST_WORDS = 10.0
 
@@ -78,11 +76,11 @@ class Duties:
 
     async def tick(self) -> None:
         """Do what is due."""
+        self._controller.apply(Tick())
+        self._vitals.ticked()
         self._poller.notice_silence()
         self._hearing.look()
-        self._controller.apply(Tick())
         self._login.look()
-        self._vitals.ticked()
 
     async def look(self) -> None:
         """Look at the clip list; the first time after what was said while nobody listened.

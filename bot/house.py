@@ -171,7 +171,7 @@ class House:
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop` is set, then end every part within a few seconds."""
         await self._cloud.open()
-        self.controller.apply(*self._first_inputs())
+        self._take_up()
         self._announce()
         await self._jobs.start()
         parts: list[tuple[str, Coroutine[Any, Any, None]]] = [
@@ -209,9 +209,19 @@ class House:
                     await bot.request.shutdown()
         except TimeoutError:
             logger.warning("Some connections did not close in time.")
+        except Exception:
+            logger.exception("Some connections did not close.")
         if self._phone is not None:
             self._phone.close()
         self.controller.retry()
+
+    def _take_up(self) -> None:
+        """Begin where the kept state ended; what of it cannot be borne must not keep us from it."""
+        for input_ in self._first_inputs():
+            try:
+                self.controller.apply(input_)
+            except Exception:
+                logger.exception("%s cannot be taken in.", type(input_).__name__)
 
     def _first_inputs(self) -> list[Input]:
         inputs: list[Input] = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from alarm.blink.cloud import BlinkCloud
 from alarm.core.deliveries import BlinkArmBody, Delivery
 from alarm.core.errors import BlinkError, BlinkLoginNeeded
@@ -13,6 +15,8 @@ from bot.controller import Controller
 DEADLINE = 30.0
 # Seconds. Tokens that Blink refused, or a network that is gone, may work again, but seldom.
 REFUSED_PAUSE = 600.0
+# Seconds. While Blink does not even list its clips.
+HOPELESS_PAUSE = 120.0
 
 
 class BlinkCarrier:
@@ -22,13 +26,19 @@ class BlinkCarrier:
         self._cloud = cloud
         self._controller = controller
         self._refused: Login | None = None
-        self._refused_until = 0.0
+        self._refused_until = self._hopeless_until = -math.inf
 
-    def ready(self, _delivery: Delivery) -> bool:
-        """Tell whether Blink would listen: each try in vain costs two writes of the state."""
-        if self._refused is self._controller.state.login:
-            return self._controller.monotonic() >= self._refused_until
-        return self._cloud.has_tokens
+    def ready(self, delivery: Delivery) -> bool:
+        """Tell whether Blink would listen: each try in vain costs two writes of the state.
+
+        A new order is tried at once all the same: a person waits for it.
+        """
+        state, now = self._controller.state, self._controller.monotonic()
+        if not self._cloud.has_tokens:
+            return False
+        if self._refused is state.login and now < self._refused_until:
+            return False
+        return not (delivery.attempts and state.health.blind_since and now < self._hopeless_until)
 
     async def carry(self, delivery: Delivery) -> Input:
         body = delivery.body
@@ -42,6 +52,7 @@ class BlinkCarrier:
             return DeliveryFailed(delivery.id, str(error))
         except BlinkError as error:
             # Never given up: whatever Blink says now, the house has to be watched.
+            self._hopeless_until = self._controller.monotonic() + HOPELESS_PAUSE
             pause = REFUSED_PAUSE if error.permanent else error.retry_after
             return DeliveryFailed(delivery.id, str(error), retry_after=pause)
         return Delivered(delivery.id)

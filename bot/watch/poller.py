@@ -42,6 +42,11 @@ NEVER_SHOWN = "Blink did not show its cameras in time"
 NO_LOOK = "no look at Blink came to its end"
 
 
+def believable(skew: timedelta | None) -> timedelta | None:
+    """Return the skew, or None for one that no clock can have."""
+    return skew if skew is None or abs(skew) < MOST_SKEW else None
+
+
 class Poller:
     """Ask Blink and hand over what it said. Every failure is told to the controller."""
 
@@ -162,14 +167,16 @@ class Poller:
     @property
     def skew(self) -> timedelta | None:
         """Return Blink's clock minus ours as this run of the program measured it."""
-        skew = None if self._cloud.skew is None else self._cloud.skew.best
-        return skew if skew is None or abs(skew) < MOST_SKEW else None
+        return believable(None if self._cloud.skew is None else self._cloud.skew.best)
+
+    @property
+    def _known_skew(self) -> timedelta:
+        return self.skew or believable(self._controller.state.clock.skew) or timedelta(0)
 
     async def _read_list(self) -> None:
         controller = self._controller
         started = controller.now()
-        blink_now = started + (self.skew or controller.state.clock.skew or timedelta(0))
-        start = listing_start(controller.state, blink_now)
+        start = listing_start(controller.state, started + self._known_skew)
         async for page in self._cloud.clip_pages(start):
             self._vitals.looked()
             self._take(page, started)
@@ -198,7 +205,7 @@ class Poller:
     def _burst_building(self) -> bool:
         state = self._controller.state
         rule = state.settings.modes[Mode.AWAY].rule
-        blink_now = self._controller.now() + (state.clock.skew or timedelta(0))
+        blink_now = self._controller.now() + self._known_skew
         return any(burst_building(area.unspent, rule, blink_now) for area in state.areas.values())
 
     def _worked(self) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from alarm.core.deliveries import BlinkArmBody
 from simulator.faults import Fault, FaultKind
+from simulator.telegram import TelegramStandIn
 from tests.bot.running.bench import waiting
 from tests.bot.running.inside import Inside, living
 from tests.e2e.town import POLL
@@ -128,3 +129,29 @@ async def test_tokens_refused_for_good_cost_no_order_again_and_again(inside: Ins
     inside.forward(timedelta(minutes=10).total_seconds())
     await town.press("Log in again", "Logged in")
     await town.until(lambda: not town.blink.armed())
+
+
+async def test_the_heartbeat_stops_while_the_alarm_is_blind(tmp_path: Path) -> None:
+    async with living(tmp_path, with_bob=False) as inside:
+        switch = TelegramStandIn()
+        await switch.start()
+        inside.town.env["HEARTBEAT_URL"] = f"{switch.url}/beat"
+        switch.faults.add("/beat", Fault(FaultKind.STATUS, status=200))
+        await inside.start()
+        await idle(inside)
+        await beat(inside)
+        await inside.town.until(lambda: switch.count("/beat") == 1)
+        inside.town.blink.faults.add(POLL, Fault(FaultKind.DROP))
+        await inside.town.until(lambda: inside.state.health.blind_since is not None)
+        inside.forward(91)
+        await beat(inside)
+        await asyncio.sleep(0.1)
+        assert switch.count("/beat") == 1
+        await switch.stop()
+
+
+async def beat(inside: Inside) -> None:
+    """Let the minute between two heartbeats be over."""
+    assert inside.house is not None
+    inside.house._jobs.run_now("heartbeat")
+    await asyncio.sleep(0.05)

@@ -90,3 +90,14 @@ async def test_clouds_that_hang_hold_up_the_end_for_a_few_seconds_at_most(inside
     await inside.town.until(lambda: inside.town.blink.seen[-1].at > 0)
     async with asyncio.timeout(9):
         await inside.stop()
+
+
+async def test_a_state_that_cannot_be_borne_keeps_the_alarm_from_nothing(
+    inside: Inside, caplog: pytest.LogCaptureFixture
+) -> None:
+    inside.rewrite(lambda state: replace(state, clock=Clock(skew=timedelta(days=2_950_000))))
+    await inside.start()
+    await inside.town.until(lambda: "Started cannot be taken in." in caplog.text)
+    await inside.town.until(lambda: inside.state.clock.skew == timedelta(0))
+    await inside.triggered()
+    await inside.town.said("ALARM")
