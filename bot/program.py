@@ -14,6 +14,7 @@ from alarm.core.state import State
 from bot.config import Config
 from bot.house import House
 from bot.newer import LastWord
+from bot.stuck import watch_over
 from storage.errors import AlreadyRunning, NewerState, StorageError
 from storage.store import Loaded, StateStore
 
@@ -65,8 +66,10 @@ async def _main(
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told_to_stop)
+    house = House(config, state_dir, store, loaded)
+    watch_over(house.vitals)
     try:
-        await House(config, state_dir, store, loaded).run(stop)
+        await house.run(stop)
     except Exception:
         _end_by_force_later(FAILED)
         raise
