@@ -4,9 +4,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.chat.requests import sending_bot, update_bot
+from bot.chat.sender import Sender
 from simulator.blink import BlinkStandIn
 from simulator.telegram import Person, TelegramStandIn
-from tests.bot.chat.bench import ANN
+from tests.bot.chat.bench import ANN, configured
+from tests.bot.chat.listener import Listener
 
 
 @pytest.fixture(autouse=True)
@@ -37,3 +40,18 @@ def ann(telegram: TelegramStandIn) -> Person:
     person = telegram.person(ANN, "Ann")
     person.write("hello")
     return person
+
+
+@pytest.fixture
+async def listener(telegram: TelegramStandIn, ann: Person) -> AsyncIterator[Listener]:
+    telegram.pending_updates.clear()
+    listener = Listener(lambda: update_bot(configured(telegram)))
+    yield listener
+    await listener.killed()
+
+
+@pytest.fixture
+async def sender(telegram: TelegramStandIn) -> AsyncIterator[Sender]:
+    bot = sending_bot(configured(telegram), connections=2)
+    yield Sender(bot)
+    await bot.request.shutdown()
