@@ -11,6 +11,12 @@ from simulator.twilio import TwilioStandIn
 from tests.bot.running.bench import Watch, watching
 
 
+@pytest.fixture(autouse=True)
+def time_spans(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read waits as the library will give them one day; as numbers they are a warning each."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+
+
 @pytest.fixture
 async def blink() -> AsyncIterator[BlinkStandIn]:
     stand_in = BlinkStandIn()
