@@ -74,7 +74,7 @@ class House:
         self._config = config
         self._loaded = loaded
         self._version = version("blink-alarm")
-        clock = HostClock() if clock is None else clock
+        self._clock = clock = HostClock() if clock is None else clock
         self.vitals = vitals = Vitals(clock.monotonic)
         self.controller = controller = Controller(store, first_state(loaded.state, config), clock)
         token_file = TokenFile(state_dir, config.blink_email, store.reserve)
@@ -217,6 +217,8 @@ class House:
 
     def _take_up(self) -> None:
         """Begin where the kept state ended; what of it cannot be borne must not keep us from it."""
+        # A clock set while we start is no jump for a state that was noted before: time off.
+        self._clock.jump()
         for input_ in self._first_inputs():
             try:
                 self.controller.apply(input_)
