@@ -150,9 +150,10 @@ class Jobs:
             if one.name in self._wanted_again:
                 self._wanted_again.discard(one.name)
                 self.run_now(one.name)
-        if not work.cancelled():
-            # For the queue's error handler.
-            work.result()
+        error = None if work.cancelled() else work.exception()
+        if error is not None:
+            # Not left to the queue: its own way to report needs a running application.
+            logger.error("The job %s failed.", one.name, exc_info=error)
 
     async def _within_limit(self, one: Recurring) -> None:
         try:

@@ -133,9 +133,5 @@ class Connection:
             self._replies.show(person.user_id, help_words.bad_arguments(NOT_DONE))
 
     async def _note_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        error = context.error
-        if update is None:
-            job = context.job.name if context.job is not None else "?"
-            logger.error("The job %s failed.", job, exc_info=error)
-        elif error is not None:
-            self._error = error
+        if update is not None and context.error is not None:
+            self._error = context.error
