@@ -147,7 +147,9 @@ class Script:
         await self._wait("Blink's own disarming", lambda: not self._stage.shown_armed)
         await self._wait("the end of the alarm", lambda: "over" in self._alert.text)
         call = await self._call(3)
-        await self._wait("the end of the third call", lambda: call.over)
+        await self._wait(
+            "the end of the third call", lambda: call in self._stage.twilio.calls and call.over
+        )
 
     # -- what the parts are made of
 

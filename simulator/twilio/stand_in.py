@@ -264,9 +264,13 @@ class TwilioStandIn(StandIn):
         if self._watch is not None:
             self._watch.cancel()
             self._watch = None
-        self.settle()
-        if any(not call.over for call in self._calls):
-            self._watch = asyncio.get_running_loop().call_later(WATCH_SECONDS, self._keep_watch)
+        try:
+            self.settle()
+        finally:
+            # Whatever the hook raised, the calls that live have to end.
+            if any(not call.over for call in self._calls):
+                loop = asyncio.get_running_loop()
+                self._watch = loop.call_later(WATCH_SECONDS, self._keep_watch)
 
 
 def _not_found(request: web.Request) -> Refusal:
