@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import sys
 
-MINUTES = 15
+# The same weather each time; `make chaos` takes another seed each time.
+MINUTES, SEED = 12, 2026
 
 
-async def test_a_quarter_of_an_hour_of_bad_weather_loses_nothing() -> None:
-    seed = random.randrange(10**6)
+async def test_some_minutes_of_bad_weather_lose_nothing() -> None:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -18,7 +17,7 @@ async def test_a_quarter_of_an_hour_of_bad_weather_loses_nothing() -> None:
         "--minutes",
         str(MINUTES),
         "--seed",
-        str(seed),
+        str(SEED),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )

@@ -187,7 +187,7 @@ class Town:
         person: Person | None = None,
         *,
         after: int = 0,
-        seconds: float = 8.0,
+        seconds: float = 25.0,
     ) -> SentMessage:
         """Return the first message that fits; show the console if it never comes."""
         try:
@@ -251,7 +251,7 @@ class Town:
         await self.until(lambda: len(self.twilio.calls) >= number)
         return self.twilio.calls[number - 1]
 
-    async def until(self, true: Callable[[], bool], seconds: float = 8.0) -> None:
+    async def until(self, true: Callable[[], bool], seconds: float = 25.0) -> None:
         """Wait for something that no stand-in announces; show the console if it never comes."""
         for _ in range(round(seconds / 0.02)):
             if true():

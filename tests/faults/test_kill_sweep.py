@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-
 from tests.faults.sweep import sweep, undisturbed
 
 SAMPLE = 24
@@ -14,8 +12,7 @@ async def test_a_kill_at_any_point_changes_nothing_but_time() -> None:
     assert expected.calls == 2
     assert expected.alerts == 2
     part = passed // SAMPLE
-    seed = random.randrange(part)
-    found = await sweep(expected, range(1 + seed, passed + 1, part))
-    print(f"{found.swept} of {passed} points swept, seed {seed}: {dict(found.killed)}")
+    found = await sweep(expected, range(1 + part // 2, passed + 1, part))
+    print(f"{found.swept} of {passed} points swept: {dict(found.killed)}")
     assert found.wrong == []
     assert found.swept >= SAMPLE // 2
