@@ -43,10 +43,6 @@ HOPELESS_AFTER = 3
 LONGEST_PUT_OFF = 30.0
 # Seconds. Beyond any wait of a program that only has to finish what it is at.
 PATIENCE = 600.0
-# It would take every move of the clock for jobs that stay away.
-bot.guard.LOOK_EVERY = 1e9
-# It has nobody to tell in time, and would run many times a second while a phone rings.
-simulator.twilio.stand_in.WATCH_SECONDS = 60.0
 
 
 class Switch(StandIn):
@@ -94,6 +90,12 @@ class Home:
 
     async def open(self) -> None:
         """Start the clouds and the program, and let Ann greet the bot."""
+        # Given back at the end: other tests run in the same process.
+        self._usual = bot.guard.LOOK_EVERY, simulator.twilio.stand_in.WATCH_SECONDS
+        # It would take every move of the clock for jobs that stay away.
+        bot.guard.LOOK_EVERY = 1e9
+        # It has nobody to tell in time, and would run many times a second while a phone rings.
+        simulator.twilio.stand_in.WATCH_SECONDS = 60.0
         for cloud in (*self.clouds, self.switch):
             await cloud.start()
         self.ann: Person = self.telegram.person(ANN_ID, "Ann")
@@ -128,6 +130,7 @@ class Home:
         await asyncio.sleep(SETTLE)
 
     async def close(self) -> None:
+        bot.guard.LOOK_EVERY, simulator.twilio.stand_in.WATCH_SECONDS = self._usual
         await self.stop()
         for cloud in (*self.clouds, self.switch):
             await cloud.stop()
