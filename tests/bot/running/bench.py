@@ -6,11 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from alarm.blink.cloud import BlinkCloud
+from alarm.blink.tokens import Tokens
 from alarm.core.deliveries import Delivery, WordsBody
 from alarm.core.events import Camera, Homescreen, Network
 from alarm.core.inputs import Actor, Arm, DevicesSeen, LoginChanged, Tick
@@ -31,8 +32,11 @@ from tests.storage.house import UNSYNCED
 ANN, BOB = 1001, 1002
 NETWORK = "51001"
 PHONE_1, PHONE_2 = "+442079460123", "+442079460456"
-# Seconds after which a silent cloud is given up on.
-SHORT = 0.3
+HARDWARE_ID = "6E1C1D0A-0B46-4B43-9E30-5B5C3C2B1A00"
+# As long as Blink's own.
+TOKEN_LIFE = timedelta(hours=4)
+# Seconds after which a silent cloud is given up on, where one is silent and where none is.
+SHORT, PATIENT = 0.3, 10.0
 
 
 def household(*, phones: int = 0, with_bob: bool = True, **changes: Any) -> State:
@@ -130,9 +134,28 @@ class Watch:
             self.blink.motion("Hall")
 
 
+def issued(blink: BlinkStandIn, now: datetime, life: timedelta = TOKEN_LIFE) -> Tokens:
+    """Return tokens as a login gets them, without one."""
+    fresh = blink.tokens.issue()
+    return Tokens(
+        access_token=str(fresh["access_token"]),
+        refresh_token=str(fresh["refresh_token"]),
+        expires_at=(now + life).timestamp(),
+        expires_in=life.total_seconds(),
+        hardware_id=HARDWARE_ID,
+        region=blink.tier,
+        account_id=blink.account_id,
+    )
+
+
 @asynccontextmanager
 async def watching(
-    directory: Path, blink: BlinkStandIn, state: State | None = None, *, logged_in: bool = True
+    directory: Path,
+    blink: BlinkStandIn,
+    state: State | None = None,
+    *,
+    logged_in: bool = True,
+    request_timeout: float = PATIENT,
 ) -> AsyncIterator[Watch]:
     """Open the parts, logged in to the stand-in whose clock goes with the hand's."""
     hand = Hand()
@@ -142,20 +165,20 @@ async def watching(
     cloud = BlinkCloud(
         email=blink.email,
         password=blink.password,
+        tokens=issued(blink, hand.now()) if logged_in else None,
         save_tokens=lambda _: None,
         api_url=blink.url,
         clock=lambda: hand.now().timestamp(),
-        request_timeout=SHORT,
+        request_timeout=request_timeout,
     )
-    await cloud.open()
     vitals = Vitals(hand.monotonic)
     login = BlinkLogin(cloud, controller, blink.email, blink.password, lambda: None)
     poller = Poller(cloud, login, controller, vitals, armed_interval=15.0, disarmed_interval=60.0)
     if logged_in:
-        await cloud.login()
         account = account_of(blink.email, blink.password)
         controller.apply(LoginChanged(LoginStatus.DONE, account))
         controller.apply(DevicesSeen(devices(blink)))
+    await cloud.open()
     try:
         yield Watch(hand, blink, store, controller, cloud, login, vitals, poller)
     finally:

@@ -8,7 +8,7 @@ import pytest
 from simulator.blink import BlinkStandIn
 from simulator.telegram import TelegramStandIn
 from simulator.twilio import TwilioStandIn
-from tests.bot.running.bench import Watch, watching
+from tests.bot.running.bench import PATIENT, SHORT, Watch, watching
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +42,10 @@ async def twilio() -> AsyncIterator[TwilioStandIn]:
 
 
 @pytest.fixture
-async def watch(tmp_path: Path, blink: BlinkStandIn) -> AsyncIterator[Watch]:
-    async with watching(tmp_path, blink) as parts:
+async def watch(
+    tmp_path: Path, blink: BlinkStandIn, request: pytest.FixtureRequest
+) -> AsyncIterator[Watch]:
+    case = getattr(request.node, "callspec", None)
+    silent = case is not None and case.params.get("kind") == "hang"
+    async with watching(tmp_path, blink, request_timeout=SHORT if silent else PATIENT) as parts:
         yield parts

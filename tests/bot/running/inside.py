@@ -10,7 +10,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from alarm.blink.tokens import Tokens
 from alarm.core.incident import Incident
 from alarm.core.inputs import Actor, Arm, DevicesSeen, Tick
 from alarm.core.state import Login, LoginStatus, Person, Role, State
@@ -21,12 +20,10 @@ from bot.house import House
 from bot.watch.login import account_of
 from bot.watch.tokens import TokenFile
 from storage.store import StateStore
-from tests.bot.running.bench import devices, opened
+from tests.bot.running.bench import devices, issued, opened
 from tests.bot.running.hand import Hand
 from tests.e2e.town import ANN_ID, BOB_ID, Town
 from tests.storage.faults import Disk
-
-HARDWARE_ID = "6E1C1D0A-0B46-4B43-9E30-5B5C3C2B1A00"
 
 
 class Inside:
@@ -93,18 +90,8 @@ class Inside:
         # What was to be said before would only be said at the first start.
         store.commit(replace(controller.state, outbox={}, **self._changes))
         store.close()
-        issued = town.blink.tokens.issue()
-        TokenFile(town.state_dir).save(
-            Tokens(
-                access_token=str(issued["access_token"]),
-                refresh_token=str(issued["refresh_token"]),
-                expires_at=(self.hand.now() + timedelta(days=9)).timestamp(),
-                expires_in=timedelta(days=9).total_seconds(),
-                hardware_id=HARDWARE_ID,
-                region=town.blink.tier,
-                account_id=town.blink.account_id,
-            )
-        )
+        tokens = issued(town.blink, self.hand.now(), timedelta(days=9))
+        TokenFile(town.state_dir, config.blink_email).save(tokens)
 
     def rewrite(self, change: Callable[[State], State]) -> None:
         """Change the state on the disk, while the alarm does not run."""
