@@ -26,6 +26,8 @@ from tests.e2e.town import PHONE, Town
 
 SECOND_PHONE = "+442079460456"
 NOW = timedelta(0)
+# Seconds for a start on a machine that has much else to do.
+START = 30.0
 # No delay of a test runs out by itself, however slow the machine is.
 LONG = timedelta(minutes=30)
 AT_ONCE = Plan(abort_window=NOW, pause=LONG, answered_wait=LONG)
@@ -80,7 +82,7 @@ class Home:
         last = self.town.ann.chat.everything[-1].id if self.town.ann.chat.everything else 0
         await end()
         await self.town.start()
-        return (await self.town.said("runs again", after=last)).text
+        return (await self.town.said("runs again", after=last, seconds=START)).text
 
     async def terminated(self) -> None:
         assert await self.town.stop() == 0
@@ -289,7 +291,7 @@ async def test_a_restart_goes_on_where_it_was(tmp_path: Path, name: str) -> None
     scene = SCENES[name]
     async with prepared(tmp_path, scene.options) as home:
         await home.town.start()
-        await home.town.said("runs again")
+        await home.town.said("runs again", seconds=START)
         await scene.come(home)
         before = shown(home)
         for end in (home.terminated, home.killed):
