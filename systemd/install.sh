@@ -76,11 +76,10 @@ new_enough "$python" \
     || fail "$python is not Python 3.11 or newer; on Debian 12 or newer: apt install python3 python3-venv"
 "$python" -c 'import ensurepip, venv' 2>/dev/null \
     || fail "$python cannot make a virtual environment; on Debian: apt install python3-venv"
-case $("$python" -c 'import os, sys; print(os.path.realpath(sys.executable))' 2>/dev/null) in
-    /home/* | /root/*)
-        fail "$python lives in a home directory, which the service cannot see; name another with --python"
-        ;;
-esac
+real_python=$("$python" -c 'import os, sys; print(os.path.realpath(sys.executable))' 2>/dev/null) || true
+if [[ $real_python =~ ^/(home|root)/ ]]; then
+    fail "$python lives in a home directory, which the service cannot see; name another with --python"
+fi
 [[ $dry_run == no ]] || echo "This would be done with $python:"
 
 # A user of its own, so that nothing else on this machine can read the passwords.
