@@ -77,6 +77,9 @@ class House:
         self._clock = clock = HostClock() if clock is None else clock
         self.vitals = vitals = Vitals(clock.monotonic)
         self.controller = controller = Controller(store, first_state(loaded.state, config), clock)
+        alive_at = controller.state.clock.alive_at
+        if alive_at is not None:
+            vitals.off = max((clock.now() - alive_at).total_seconds(), 0.0)
         token_file = TokenFile(state_dir, config.blink_email, store.reserve)
         self._cloud = cloud = BlinkCloud(
             email=config.blink_email,
@@ -135,7 +138,7 @@ class House:
         self._connection = Connection(
             application,
             Commands(controller, replies, self.view, codes, last_clip),
-            Presses(controller, replies, codes),
+            Presses(controller, replies, codes, vitals),
             menus,
             replies,
             controller,

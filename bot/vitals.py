@@ -21,6 +21,8 @@ class Vitals:
 
     `look_stamp`: a look at the clip list began or went on, whatever came of it; `poll_stamp`: one
     was read to its end. `hears`: what people write was handed out at the last try.
+    `silence`: seconds for which nothing was handed out before the last time; what people pressed
+    meanwhile carries no date. `off`: seconds that the program was off before this run.
     `caught_up`: what was written while nobody listened is done.
     `rival_from` and `rival_stamp`: when another program drove us out, first and last.
     """
@@ -35,6 +37,8 @@ class Vitals:
         self.devices_stamp: float | None = None
         self.rival_from: float | None = None
         self.rival_stamp: float | None = None
+        self.heard_stamp: float | None = None
+        self.silence = self.off = 0.0
         self.hears = False
         self.caught_up = asyncio.Event()
         self.telegram_trouble = ""
@@ -58,6 +62,9 @@ class Vitals:
         self.updates_stamp, self.telegram_trouble = self._monotonic(), ""
 
     def heard_telegram(self) -> None:
+        off = self.off if self.heard_stamp is None else 0.0
+        self.silence = self.age(self.heard_stamp) + off
+        self.heard_stamp = self._monotonic()
         self.reached_telegram()
         self.hears = True
 

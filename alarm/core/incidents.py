@@ -203,7 +203,9 @@ def tick(draft: Draft) -> None:
             incident.kind is IncidentKind.BURGLARY
             and incident.status is IncidentStatus.ACKNOWLEDGED
         ):
-            newest = max((e.created_at for e in incident.events), default=None)
+            # A clip that is dated ahead of Blink's own clock must not keep it open for ever.
+            happened = (e.created_at for e in incident.events if e.created_at <= draft.blink_now)
+            newest = max(happened, default=None)
             times: list[datetime] = [t for t in (incident.acknowledged_at, newest) if t]
             if draft.blink_now - max(times) >= AUTO_CLOSE:
                 closing.close(draft, incident, "", Verdict.UNJUDGED)

@@ -7,6 +7,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes
 
+from alarm.core.deliveries import say
 from alarm.core.inputs import (
     Acknowledge,
     Actor,
@@ -16,10 +17,13 @@ from alarm.core.inputs import (
     FalseAlarm,
     MorePictures,
 )
+from alarm.core.notices import Notice
+from bot.chat.ages import ARM_LIFE
 from bot.chat.codes import Codes
 from bot.chat.replies import Replies
 from bot.controller import Controller
 from bot.pages import Press, read_press
+from bot.vitals import Vitals
 
 Context = ContextTypes.DEFAULT_TYPE
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -28,10 +32,13 @@ App = Application[Any, Any, Any, Any, Any, Any]
 class Presses:
     """Run what people press. Who may press what is decided before, in `access`."""
 
-    def __init__(self, controller: Controller, replies: Replies, codes: Codes) -> None:
+    def __init__(
+        self, controller: Controller, replies: Replies, codes: Codes, vitals: Vitals
+    ) -> None:
         self._controller = controller
         self._replies = replies
         self._codes = codes
+        self._vitals = vitals
 
     def register(self, application: App) -> None:
         application.add_handler(CallbackQueryHandler(self.pressed))
@@ -63,6 +70,9 @@ class Presses:
                 apply(MorePictures(actor, about))
             case Press.EXTEND:
                 apply(ExtendExit(actor))
+            case Press.ARM if self._vitals.silence > ARM_LIFE.total_seconds():
+                # A press carries no date: it may be as old as the silence before it.
+                self._replies.say(actor.chat_id, say(Notice.OLD_ARM))
             case Press.ARM:
                 apply(Arm(actor))
             case Press.NEW_CODE:

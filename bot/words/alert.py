@@ -14,6 +14,7 @@ from bot.words import rules, times
 from bot.words.areas import by_camera, has_many
 from bot.words.calling import calling
 from bot.words.markup import bold, counted, name, page, plain
+from bot.words.said import STOPPED
 from bot.words.view import View
 
 ALARM, TEST = "ALARM", "TEST"
@@ -103,7 +104,7 @@ def _standing(incident: Incident, view: View) -> list[str]:
             again = incident.waves > 1
             return [f"❗ New motion after {by or 'somebody'} acknowledged."] if again else []
         case IncidentStatus.ACKNOWLEDGED:
-            stopped = " No phone rings any more." if incident.calls_made else ""
+            stopped = STOPPED if incident.calls_made else ""
             return [f"✅ {bold(f'Acknowledged by {by}')}{at}.{stopped}"]
     match incident.verdict:
         case Verdict.FALSE_ALARM:

@@ -103,9 +103,10 @@ def entry_delay(said: Said) -> Page:
 def old_arm(said: Said) -> Page:
     sent = said.instant("sent_at")
     when = f" {times.ago(sent, said.view)} ({said.moment('sent_at')})" if sent else ""
+    asked = f"sent /arm{when}" if sent else "pressed Arm"
     if said.state.armed:
-        return page([*headlines(said.state, said.view, already=True), f"You sent /arm{when}."])
-    return page([f"🔓 {bold('Not armed.')} You sent /arm{when}, while I was away. Arm now?"], [ARM])
+        return page([*headlines(said.state, said.view, already=True), f"You {asked}."])
+    return page([f"🔓 {bold('Not armed.')} You {asked}, while I was away. Arm now?"], [ARM])
 
 
 TABLE: dict[Notice, Wording] = {

@@ -81,5 +81,5 @@ class Said:
         return self.state.incidents.get(self.raw("incident"))
 
 
-STOPPED = " No phone rings any more."
+STOPPED = " The alarm's calls have stopped."
 Wording = Callable[[Said], Page]

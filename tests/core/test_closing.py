@@ -118,6 +118,15 @@ def test_an_acknowledged_incident_closes_thirty_minutes_after_the_acknowledgemen
     assert said(home.effects, ANN) == [Notice.AUTO_CLOSED]
 
 
+def test_a_clip_of_the_far_future_does_not_keep_an_incident_open() -> None:
+    home = acknowledged()
+    home.see(clip(home.now.replace(year=9999)))
+    home.wait(30 * MINUTE - SECOND)
+    assert home.status() is IncidentStatus.ACKNOWLEDGED
+    home.wait(SECOND)
+    assert home.status() is IncidentStatus.CLOSED
+
+
 def test_or_after_its_last_event_if_that_is_later() -> None:
     home = acknowledged()
     home.now += 20 * MINUTE

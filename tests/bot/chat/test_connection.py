@@ -44,7 +44,7 @@ class House:
         self.connection = Connection(
             self.application,
             Commands(controller, replies, self.view, rooms.codes, rooms.last_clip()),
-            Presses(controller, replies, rooms.codes),
+            Presses(controller, replies, rooms.codes, self.vitals),
             Menus(self.bot),
             replies,
             controller,

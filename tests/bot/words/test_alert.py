@@ -137,7 +137,7 @@ def test_a_repeated_alert_says_that_it_comes_again() -> None:
         (
             scenes.acknowledged,
             [
-                "✅ Acknowledged by Ann, 22:07. No phone rings any more.",
+                "✅ Acknowledged by Ann, 22:07. The alarm's calls have stopped.",
                 "📵 Phone 1: call stopped",
             ],
         ),

@@ -100,7 +100,7 @@ def test_the_answer_to_disarm_starts_with_the_word() -> None:
 
 @pytest.mark.parametrize(
     ("calls", "told"),
-    [(0, "The alarm is over."), (1, "The alarm is over. No phone rings any more.")],
+    [(0, "The alarm is over."), (1, "The alarm is over. The alarm's calls have stopped.")],
 )
 def test_a_disarm_that_ended_an_alarm_says_so(calls: int, told: str) -> None:
     text = said_in(notice=Notice.DISARMED, sent_at=None, calls=calls, called_off="")
@@ -174,14 +174,14 @@ def test_the_limit_that_was_reached_is_named(calls: int, limit: str) -> None:
 
 def test_after_an_acknowledgement_nobody_thinks_that_it_is_off() -> None:
     assert said_in(notice=Notice.ACKNOWLEDGED, scene="acknowledged") == (
-        "✅ Acknowledged by Ann. No phone rings any more.\n"
+        "✅ Acknowledged by Ann. The alarm's calls have stopped.\n"
         "It stays armed: new motion can ring again."
     )
 
 
 def test_a_false_alarm_says_who_judged_it_and_who_is_called_off() -> None:
     assert said_in(notice=Notice.FALSE_ALARM, scene="judged") == (
-        "✅ False alarm, says Ann. No phone rings any more.\n"
+        "✅ False alarm, says Ann. The alarm's calls have stopped.\n"
         "A short call tells that it is over: Phone 1.\nIt stays armed."
     )
 
