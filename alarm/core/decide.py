@@ -9,6 +9,7 @@ from alarm.core import (
     clock,
     deafness,
     devices,
+    dispatch,
     drill,
     escalation,
     feed,
@@ -17,45 +18,31 @@ from alarm.core import (
     outbox,
     panel,
     people,
-    pictures,
-    settings_change,
 )
 from alarm.core.draft import Decision, Draft
 from alarm.core.inputs import (
-    Acknowledge,
-    Arm,
     BlinkFailed,
     CallProgress,
-    Claim,
     Claimed,
     ClockJumped,
-    Command,
     CommandsDeaf,
     CommandsHeard,
     Delivered,
     DeliveryFailed,
     DevicesFailed,
     DevicesSeen,
-    Disarm,
-    Drill,
     EventsListed,
-    ExtendExit,
-    FalseAlarm,
     Input,
     ListingFinished,
     LoginChanged,
-    MorePictures,
     NumbersConfigured,
     OwnerConfigured,
-    SetRule,
     Started,
     StorageChanged,
     Tick,
 )
 from alarm.core.state import State
 
-# Enough to cover every update that Telegram may hand out twice.
-KEPT_UPDATES = 200
 # Inputs that come before `Started` asks how long the program was down, or that are worth no write.
 UNSTAMPED = (ListingFinished, NumbersConfigured, OwnerConfigured, StorageChanged)
 
@@ -114,7 +101,7 @@ def route(draft: Draft, input_: Input) -> None:
         case CallProgress():
             outbox.call_progress(draft, input_)
         case _:
-            command(draft, input_)
+            dispatch.command(draft, input_)
 
 
 def tick(draft: Draft) -> None:
@@ -126,32 +113,3 @@ def tick(draft: Draft) -> None:
     drill.tick(draft)
     escalation.tick(draft)
     health.tick(draft)
-
-
-def command(draft: Draft, order: Command) -> None:
-    """Carry out what a person asked, once for each update of Telegram."""
-    actor = order.actor
-    handled = draft.state.handled
-    if actor.update_id in handled:
-        return
-    draft.set(handled=(*handled, actor.update_id)[-KEPT_UPDATES:])
-    people.reachable_again(draft, actor.user_id, actor.name)
-    match order:
-        case Claim():
-            people.claim(draft, order)
-        case Arm():
-            panel.arm(draft, order)
-        case Disarm():
-            panel.disarm(draft, order)
-        case ExtendExit():
-            panel.extend_exit(draft, order)
-        case Acknowledge():
-            incidents.acknowledge(draft, order)
-        case FalseAlarm():
-            incidents.false_alarm(draft, order)
-        case MorePictures():
-            pictures.more(draft, order)
-        case SetRule():
-            settings_change.set_rule(draft, order)
-        case Drill():
-            drill.start(draft, order)

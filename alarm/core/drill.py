@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from alarm.core import alerting, closing
+from alarm.core.commands import Actor, Drill
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
 from alarm.core.incident import Incident, IncidentKind, IncidentStatus, Verdict
-from alarm.core.inputs import Actor, Drill
 from alarm.core.notices import Notice
 from alarm.core.settings import Mode
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from alarm.core import alerting, closing, drill, escalation, pictures, spans
+from alarm.core.commands import Acknowledge, FalseAlarm
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
 from alarm.core.events import MotionEvent
 from alarm.core.incident import Incident, IncidentKind, IncidentStatus, Verdict
-from alarm.core.inputs import Acknowledge, FalseAlarm
 from alarm.core.messages import refresh_copies, refresh_panel_messages
 from alarm.core.notices import Notice
 from alarm.core.rule import rings_again

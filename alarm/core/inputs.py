@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from alarm.core.calls import CallReport
+from alarm.core.commands import Command
 from alarm.core.events import Homescreen, MotionEvent
-from alarm.core.settings import Mode, TriggerRule
 from alarm.core.state import LoginStatus
 
 
@@ -114,92 +114,6 @@ class StorageChanged:
     status: StorageStatus
     detail: str = ""
 
-
-# -- commands ------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who commands, in which chat, by which update of Telegram.
-
-    `sent_at`: when it was written, for a command that ran late; None for a fresh one.
-    """
-
-    user_id: int
-    name: str
-    chat_id: int
-    update_id: int
-    sent_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """Someone presented a one-time code to own the bot."""
-
-    actor: Actor
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Arm:
-    actor: Actor
-    mode: Mode = Mode.AWAY
-
-
-@dataclass(frozen=True, slots=True)
-class Disarm:
-    """Disarm everything. `incident_id`: the alert whose button was pressed, if one was."""
-
-    actor: Actor
-    incident_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ExtendExit:
-    """Lengthen a running exit delay by a minute."""
-
-    actor: Actor
-
-
-@dataclass(frozen=True, slots=True)
-class Acknowledge:
-    """Stop the calls. Without an incident: of every open one."""
-
-    actor: Actor
-    incident_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FalseAlarm:
-    actor: Actor
-    incident_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class MorePictures:
-    """Show the next events of an incident that were held back."""
-
-    actor: Actor
-    incident_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class SetRule:
-    actor: Actor
-    rule: TriggerRule
-
-
-@dataclass(frozen=True, slots=True)
-class Drill:
-    """Run the whole path as a test; phones ring only `with_calls`."""
-
-    actor: Actor
-    with_calls: bool
-
-
-Command = (
-    Claim | Arm | Disarm | ExtendExit | Acknowledge | FalseAlarm | MorePictures | SetRule | Drill
-)
 
 # -- results of deliveries -----------------------------------------------------------------------
 

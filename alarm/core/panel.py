@@ -6,11 +6,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 from alarm.core import blink_arm, closing, drill, incidents, spans
+from alarm.core.commands import (
+    Actor,
+    Arm,
+    Disarm,
+    ExtendExit,
+)
 from alarm.core.deliveries import Lane, PanelBody, say
 from alarm.core.draft import Draft
 from alarm.core.events import MotionEvent
 from alarm.core.incident import IncidentKind, IncidentStatus
-from alarm.core.inputs import Actor, Arm, Disarm, ExtendExit
 from alarm.core.messages import refresh_panel_messages
 from alarm.core.notices import Notice
 from alarm.core.settings import PanelState

@@ -6,9 +6,10 @@ import hmac
 from dataclasses import replace
 
 from alarm.core import chats
+from alarm.core.commands import Claim
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
-from alarm.core.inputs import Claim, NumbersConfigured, OwnerConfigured
+from alarm.core.inputs import NumbersConfigured, OwnerConfigured
 from alarm.core.notices import Notice
 from alarm.core.state import Contact, Person, Role
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from alarm.core.commands import MorePictures
 from alarm.core.deliveries import Lane, MediaBody, say
 from alarm.core.draft import Draft
 from alarm.core.events import MotionEvent
 from alarm.core.incident import Incident
-from alarm.core.inputs import MorePictures
 from alarm.core.messages import refresh_copies
 from alarm.core.notices import Notice
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from alarm.core.commands import SetRule
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
-from alarm.core.inputs import SetRule
 from alarm.core.notices import Notice
 from alarm.core.settings import Mode
 

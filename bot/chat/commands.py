@@ -9,9 +9,18 @@ from typing import Any
 from telegram import Message, Update
 from telegram.ext import Application, ContextTypes, MessageHandler, filters
 
+from alarm.core.commands import (
+    Acknowledge,
+    Actor,
+    Arm,
+    Claim,
+    Command,
+    Disarm,
+    Drill,
+    SetRule,
+)
 from alarm.core.deliveries import Words, say
 from alarm.core.errors import BadInput
-from alarm.core.inputs import Acknowledge, Actor, Arm, Claim, Command, Disarm, Drill, SetRule
 from alarm.core.notices import Notice
 from alarm.core.settings import Mode
 from bot.chat.access import command_of

@@ -7,8 +7,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes
 
-from alarm.core.deliveries import say
-from alarm.core.inputs import (
+from alarm.core.commands import (
     Acknowledge,
     Actor,
     Arm,
@@ -17,6 +16,7 @@ from alarm.core.inputs import (
     FalseAlarm,
     MorePictures,
 )
+from alarm.core.deliveries import say
 from alarm.core.notices import Notice
 from bot.chat.ages import ARM_LIFE
 from bot.chat.codes import Codes

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from alarm.core.commands import Actor, Arm
 from alarm.core.decide import decide
 from alarm.core.events import MotionEvent
-from alarm.core.inputs import Actor, Arm, EventsListed, Tick
+from alarm.core.inputs import EventsListed, Tick
 from alarm.core.state import Area, Person, Role, State
 
 EVENTS, PAGE = 10_000, 25

@@ -24,7 +24,7 @@ from blinkpy.helpers.util import Throttle
 from yarl import URL
 
 from alarm.blink.cloud import BlinkCloud
-from alarm.core.inputs import Actor, Arm, Claim
+from alarm.core.commands import Actor, Arm, Claim
 from alarm.core.state import State
 from bot.controller import Controller
 from bot.vitals import Vitals

@@ -8,6 +8,14 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from alarm.core.calls import AnsweredBy, CallReport, CallStatus
+from alarm.core.commands import (
+    Acknowledge,
+    Actor,
+    Arm,
+    Disarm,
+    Drill,
+    FalseAlarm,
+)
 from alarm.core.decide import decide
 from alarm.core.deliveries import (
     AlertBody,
@@ -23,18 +31,12 @@ from alarm.core.draft import Decision, Row
 from alarm.core.events import Homescreen, MotionEvent, Network
 from alarm.core.incident import Incident, IncidentKind, IncidentStatus
 from alarm.core.inputs import (
-    Acknowledge,
-    Actor,
-    Arm,
     CallProgress,
     Claimed,
     Delivered,
     DeliveryFailed,
     DevicesSeen,
-    Disarm,
-    Drill,
     EventsListed,
-    FalseAlarm,
     Input,
     ListingFinished,
     Tick,

@@ -10,6 +10,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from alarm.core.calls import AnsweredBy, CallReport, CallStatus
+from alarm.core.commands import (
+    Acknowledge,
+    Actor,
+    Arm,
+    Disarm,
+    Drill,
+    ExtendExit,
+    FalseAlarm,
+    MorePictures,
+    SetRule,
+)
 from alarm.core.decide import decide
 from alarm.core.deliveries import (
     CallBody,
@@ -17,22 +28,13 @@ from alarm.core.deliveries import (
 from alarm.core.events import MotionEvent
 from alarm.core.incident import IncidentKind, IncidentStatus
 from alarm.core.inputs import (
-    Acknowledge,
-    Actor,
-    Arm,
     CallProgress,
     Claimed,
     ClockJumped,
-    Disarm,
-    Drill,
     EventsListed,
-    ExtendExit,
-    FalseAlarm,
     Input,
     LoginChanged,
-    MorePictures,
     NumbersConfigured,
-    SetRule,
     Started,
     StorageChanged,
     StorageStatus,

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from alarm.core.commands import Arm
 from alarm.core.deliveries import BlinkArmBody
-from alarm.core.inputs import Arm, DevicesSeen, EventsListed
+from alarm.core.inputs import DevicesSeen, EventsListed
 from alarm.core.notices import Notice
 from alarm.core.settings import PanelState
 from alarm.core.state import ArmedSpan

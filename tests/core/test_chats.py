@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from alarm.core.commands import Arm
 from alarm.core.deliveries import (
     AlertBody,
     AlertEditBody,
     PanelBody,
 )
-from alarm.core.inputs import Arm, DeliveryFailed
+from alarm.core.inputs import DeliveryFailed
 from alarm.core.notices import Notice
 from tests.core.home import (
     ANN,

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from alarm.core.commands import ExtendExit
 from alarm.core.deliveries import PanelEditBody
 from alarm.core.incident import IncidentStatus
-from alarm.core.inputs import (
-    ExtendExit,
-)
 from alarm.core.notices import Notice
 from alarm.core.settings import PanelState
 from tests.core.home import (

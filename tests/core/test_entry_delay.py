@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from alarm.core.commands import SetRule
 from alarm.core.deliveries import AlertBody
-from alarm.core.inputs import SetRule
 from alarm.core.notices import Notice
 from alarm.core.settings import Mode, PanelState, Settings, TriggerRule
 from tests.core.home import (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from alarm.core.commands import Claim
 from alarm.core.deliveries import BlinkArmBody
 from alarm.core.inputs import (
-    Claim,
     DevicesSeen,
     OwnerConfigured,
     StorageChanged,

@@ -6,12 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from alarm.core.calls import CallStatus
+from alarm.core.commands import Drill, ExtendExit
 from alarm.core.inputs import (
     BlinkFailed,
     ClockJumped,
     DevicesSeen,
-    Drill,
-    ExtendExit,
     LoginChanged,
     NumbersConfigured,
     OwnerConfigured,

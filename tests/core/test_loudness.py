@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
+from alarm.core.commands import FalseAlarm
 from alarm.core.deliveries import Lane, PanelBody, WordsBody
-from alarm.core.inputs import (
-    BlinkFailed,
-    FalseAlarm,
-    StorageChanged,
-    StorageStatus,
-)
+from alarm.core.inputs import BlinkFailed, StorageChanged, StorageStatus
 from alarm.core.notices import Notice
 from tests.core.home import (
     ANN,

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from alarm.core.calls import CallStatus
+from alarm.core.commands import Disarm, ExtendExit
 from alarm.core.deliveries import (
     AlertBody,
     BlinkArmBody,
@@ -16,7 +17,6 @@ from alarm.core.deliveries import (
     PanelBody,
 )
 from alarm.core.incident import IncidentStatus, Verdict
-from alarm.core.inputs import Disarm, ExtendExit
 from alarm.core.notices import Notice
 from alarm.core.settings import Mode, PanelState
 from alarm.core.state import Area

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from alarm.core.commands import Disarm, ExtendExit
 from alarm.core.deliveries import (
     PanelBody,
     PanelEditBody,
 )
-from alarm.core.inputs import Disarm, ExtendExit
 from tests.core.home import (
     ANN,
     MINUTE,

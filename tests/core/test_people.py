@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from alarm.core.decide import KEPT_UPDATES
+from alarm.core.commands import Claim, SetRule
 from alarm.core.deliveries import Lane
-from alarm.core.inputs import Claim, NumbersConfigured, OwnerConfigured, SetRule
+from alarm.core.dispatch import KEPT_UPDATES
+from alarm.core.inputs import NumbersConfigured, OwnerConfigured
 from alarm.core.notices import Notice
 from alarm.core.settings import Mode, PanelState, TriggerRule
 from alarm.core.state import Contact, Role, State

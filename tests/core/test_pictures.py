@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from alarm.core.commands import MorePictures
 from alarm.core.deliveries import MediaBody
-from alarm.core.inputs import MorePictures
 from alarm.core.notices import Notice
 from alarm.core.pictures import held_back
 from tests.core.home import ANN, BEN, HOUR, MINUTE, SECOND, Home, clip, of_kind, said

@@ -10,8 +10,9 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from alarm.core.commands import Disarm
 from alarm.core.events import IGNORED_SOURCES, MotionEvent
-from alarm.core.inputs import Disarm, EventsListed
+from alarm.core.inputs import EventsListed
 from alarm.core.notices import Notice
 from alarm.core.rule import rings_again, tripping_burst
 from alarm.core.settings import PanelState, TriggerRule

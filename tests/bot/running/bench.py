@@ -12,9 +12,10 @@ from typing import Any
 
 from alarm.blink.cloud import BlinkCloud
 from alarm.blink.tokens import Tokens
+from alarm.core.commands import Actor, Arm
 from alarm.core.deliveries import Delivery, WordsBody
 from alarm.core.events import Camera, Homescreen, Network
-from alarm.core.inputs import Actor, Arm, DevicesSeen, LoginChanged, Tick
+from alarm.core.inputs import DevicesSeen, LoginChanged, Tick
 from alarm.core.notices import Notice
 from alarm.core.settings import Settings
 from alarm.core.state import Contact, LoginStatus, Person, Role, State

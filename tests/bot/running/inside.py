@@ -10,8 +10,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from alarm.core.commands import Actor, Arm
 from alarm.core.incident import Incident
-from alarm.core.inputs import Actor, Arm, DevicesSeen, Tick
+from alarm.core.inputs import DevicesSeen, Tick
 from alarm.core.state import Login, LoginStatus, Person, Role, State
 from bot.config import load_config
 from bot.controller import Controller

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from alarm.core.commands import Actor, Arm
 from alarm.core.deliveries import BlinkArmBody, Delivery
-from alarm.core.inputs import Actor, Arm, Claimed, Delivered, DeliveryFailed, LoginChanged
+from alarm.core.inputs import (
+    Claimed,
+    Delivered,
+    DeliveryFailed,
+    LoginChanged,
+)
 from alarm.core.state import LoginStatus
 from bot.delivery.blink import HOPELESS_PAUSE, REFUSED_PAUSE, BlinkCarrier
 from simulator.faults import Fault, FaultKind

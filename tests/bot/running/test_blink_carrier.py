@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from alarm.core.commands import Actor, Arm
 from alarm.core.deliveries import BlinkArmBody, Delivery
-from alarm.core.inputs import Actor, Arm, Claimed, DeliveryFailed
+from alarm.core.inputs import Claimed, DeliveryFailed
 from alarm.core.notices import Notice
 from bot.delivery.blink import REFUSED_PAUSE, BlinkCarrier
 from simulator.blink.world import home

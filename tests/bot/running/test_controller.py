@@ -10,8 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from alarm.core.commands import (
+    Actor,
+    Arm,
+    Disarm,
+    SetRule,
+)
 from alarm.core.events import MotionEvent
-from alarm.core.inputs import Actor, Arm, Disarm, EventsListed, ListingFinished, SetRule, Tick
+from alarm.core.inputs import EventsListed, ListingFinished, Tick
 from alarm.core.notices import Notice
 from alarm.core.settings import PanelState, TriggerRule
 from alarm.core.state import Area, State

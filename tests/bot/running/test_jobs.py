@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from telegram.ext import ApplicationBuilder
 
-from alarm.core.inputs import Actor, Arm, Tick
+from alarm.core.commands import Actor, Arm
+from alarm.core.inputs import Tick
 from alarm.core.settings import PanelState
 from alarm.core.state import Area
 from bot.controller import Controller

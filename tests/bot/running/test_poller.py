@@ -10,8 +10,9 @@ import pytest
 
 from alarm.blink.cloud import BlinkCloud
 from alarm.blink.keeper import REFUSED_RETRY
+from alarm.core.commands import Actor, Disarm
 from alarm.core.deliveries import AlertBody
-from alarm.core.inputs import Actor, Disarm, LoginChanged
+from alarm.core.inputs import LoginChanged
 from alarm.core.notices import Notice
 from alarm.core.state import LoginStatus
 from bot.watch.login import account_of

@@ -1,0 +1,54 @@
+"""Who carries out which command; each once for each update of Telegram."""
+
+from __future__ import annotations
+
+from alarm.core import drill, incidents, panel, people, pictures, settings_change
+from alarm.core.commands import (
+    Acknowledge,
+    Arm,
+    Claim,
+    Command,
+    Disarm,
+    Drill,
+    ExtendExit,
+    FalseAlarm,
+    MorePictures,
+    SetRule,
+)
+from alarm.core.draft import Draft
+
+# Enough to cover every update that Telegram may hand out twice.
+KEPT_UPDATES = 200
+
+
+def command(draft: Draft, order: Command) -> None:
+    """Carry out what a person asked, unless this update of Telegram was carried out before."""
+    actor = order.actor
+    handled = draft.state.handled
+    if actor.update_id in handled:
+        return
+    draft.set(handled=(*handled, actor.update_id)[-KEPT_UPDATES:])
+    people.reachable_again(draft, actor.user_id, actor.name)
+    carry_out(draft, order)
+
+
+def carry_out(draft: Draft, order: Command) -> None:
+    match order:
+        case Claim():
+            people.claim(draft, order)
+        case Arm():
+            panel.arm(draft, order)
+        case Disarm():
+            panel.disarm(draft, order)
+        case ExtendExit():
+            panel.extend_exit(draft, order)
+        case Acknowledge():
+            incidents.acknowledge(draft, order)
+        case FalseAlarm():
+            incidents.false_alarm(draft, order)
+        case MorePictures():
+            pictures.more(draft, order)
+        case SetRule():
+            settings_change.set_rule(draft, order)
+        case Drill():
+            drill.start(draft, order)
