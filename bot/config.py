@@ -248,10 +248,11 @@ def _system_time_zone(warnings: list[str]) -> ZoneInfo:
         with python_warnings.catch_warnings():
             # A machine without a zone is told in our own words, below.
             python_warnings.simplefilter("ignore")
-            zone = tzlocal.get_localzone()
+            # By its name: a schedule is kept with it and has to be read again.
+            zone = ZoneInfo(tzlocal.get_localzone().key or "")
     except (ZoneInfoNotFoundError, ValueError, OSError):
         zone = None
-    if isinstance(zone, ZoneInfo):
+    if zone is not None:
         return zone
     warnings.append("TIMEZONE is not set and the system's is not known: times are UTC.")
     return ZoneInfo("UTC")

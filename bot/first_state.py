@@ -45,7 +45,7 @@ def first_state(kept: State | None, config: Config) -> State:
 
 
 def _log_differences(kept: Settings, config: Config) -> None:
-    away, plan = kept.modes[Mode.AWAY], kept.plan
+    away, plan = kept.mode(Mode.AWAY), kept.plan
     holds = {
         "ALARM_THRESHOLD_EVENT_COUNT": (away.rule.threshold, config.threshold),
         "ALARM_LOOKBACK_MINUTES": (away.rule.lookback, config.lookback),

@@ -20,6 +20,7 @@ from alarm.core.inputs import (
     Started,
     StorageChanged,
     StorageStatus,
+    ZoneConfigured,
 )
 from alarm.core.state import State
 from alarm.phone.client import Phone
@@ -238,6 +239,7 @@ class House:
             inputs.append(StorageChanged(status, detail))
         if self._config.telegram_owner_id is not None:
             inputs.append(OwnerConfigured(self._config.telegram_owner_id))
+        inputs.append(ZoneConfigured(self._config.time_zone.key))
         inputs.append(NumbersConfigured(self._config.to_numbers if self._config.twilio else ()))
         inputs.append(Started())
         return inputs

@@ -18,6 +18,7 @@ from alarm.core import (
     outbox,
     panel,
     people,
+    settings_change,
 )
 from alarm.core.draft import Decision, Draft
 from alarm.core.inputs import (
@@ -40,11 +41,18 @@ from alarm.core.inputs import (
     Started,
     StorageChanged,
     Tick,
+    ZoneConfigured,
 )
 from alarm.core.state import State
 
 # Inputs that come before `Started` asks how long the program was down, or that are worth no write.
-UNSTAMPED = (ListingFinished, NumbersConfigured, OwnerConfigured, StorageChanged)
+UNSTAMPED = (
+    ListingFinished,
+    NumbersConfigured,
+    OwnerConfigured,
+    StorageChanged,
+    ZoneConfigured,
+)
 
 
 def decide(state: State, input_: Input, now: datetime) -> Decision:
@@ -90,6 +98,8 @@ def route(draft: Draft, input_: Input) -> None:
             people.numbers_configured(draft, input_)
         case OwnerConfigured():
             people.owner_configured(draft, input_)
+        case ZoneConfigured():
+            settings_change.zone_configured(draft, input_)
         case StorageChanged():
             health.storage_changed(draft, input_)
         case Claimed():

@@ -144,7 +144,7 @@ def count(draft: Draft, area: Area, span: ArmedSpan, event: MotionEvent) -> None
     unspent = tuple(c for c in area.unspent if c.event.created_at > oldest)
     area = replace(area, unspent=(*unspent, counted))
     draft.put_area(area)
-    burst = tripping_burst(area.unspent, counted, draft.state.settings.modes[span.mode].rule)
+    burst = tripping_burst(area.unspent, counted, draft.state.settings.mode(span.mode).rule)
     if burst:
         trip(draft, area, span, tuple(c.event for c in burst))
 
@@ -157,7 +157,7 @@ def trip(draft: Draft, area: Area, span: ArmedSpan, burst: tuple[MotionEvent, ..
         reports.report(draft, area, burst, notice)
         return
     # What clips normally take to be listed is no part of the time that a person has.
-    delay = draft.state.settings.modes[span.mode].entry_delay - max(
+    delay = draft.state.settings.mode(span.mode).entry_delay - max(
         late - NORMAL_DELAY, timedelta(0)
     )
     if delay > timedelta(0) and area.panel is PanelState.ARMED:

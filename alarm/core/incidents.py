@@ -38,7 +38,7 @@ def open_burglary(
     draft.forget_words(Notice.ENTRY_DELAY, area=area.name)
     if area.panel is PanelState.ARMING:
         area = spans.armed(draft, area, draft.now)
-    rule = draft.state.settings.modes[mode].rule
+    rule = draft.state.settings.mode(mode).rule
     incident = Incident(
         id=draft.next_incident_id(),
         kind=IncidentKind.BURGLARY,
@@ -84,7 +84,7 @@ def join(draft: Draft, incident: Incident, event: MotionEvent) -> None:
     draft.put_incident(incident)
     refresh_copies(draft, incident.id)
     pictures.show_new(draft, incident.id, (event,))
-    rule = draft.state.settings.modes[incident.mode].rule
+    rule = draft.state.settings.mode(incident.mode).rule
     if rings_again(incident, event, rule):
         new_wave(draft, incident.id)
 

@@ -94,6 +94,13 @@ class NumbersConfigured:
 
 
 @dataclass(frozen=True, slots=True)
+class ZoneConfigured:
+    """The home's time zone, as an IANA name."""
+
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class OwnerConfigured:
     """The user id of TELEGRAM_OWNER_ID."""
 
@@ -167,6 +174,7 @@ Input = (
     | LoginChanged
     | NumbersConfigured
     | OwnerConfigured
+    | ZoneConfigured
     | StorageChanged
     | Command
     | Claimed

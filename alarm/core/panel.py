@@ -18,11 +18,10 @@ from alarm.core.events import MotionEvent
 from alarm.core.incident import IncidentKind, IncidentStatus
 from alarm.core.messages import refresh_panel_messages
 from alarm.core.notices import Notice
-from alarm.core.settings import PanelState
+from alarm.core.settings import MAX_EXIT_DELAY, PanelState
 from alarm.core.state import UNKNOWN_AREA, Area, Entry
 
 EXTENSION = timedelta(seconds=60)
-MAX_EXIT_DELAY = timedelta(seconds=300)
 ANSWER_LIFE = timedelta(minutes=2)
 
 
@@ -56,7 +55,7 @@ def know(draft: Draft) -> None:
 
 
 def start_exit_delay(draft: Draft, area: Area, command: Arm) -> None:
-    delay = draft.state.settings.modes[command.mode].exit_delay
+    delay = draft.state.settings.mode(command.mode).exit_delay
     area = replace(
         area,
         panel=PanelState.ARMING,
@@ -76,7 +75,7 @@ def extend_exit(draft: Draft, command: ExtendExit) -> None:
     extended = False
     for area in draft.state.areas.values():
         if area.panel is PanelState.ARMING and area.deadline is not None:
-            latest = max(area.deadline, draft.now + MAX_EXIT_DELAY)
+            latest = draft.now + MAX_EXIT_DELAY
             draft.put_area(replace(area, deadline=min(area.deadline + EXTENSION, latest)))
             extended = True
     if extended:

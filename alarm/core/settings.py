@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 
@@ -11,8 +11,17 @@ from alarm.core.errors import BadInput
 
 MIN_THRESHOLD, MAX_THRESHOLD = 1, 50
 MIN_LOOKBACK, MAX_LOOKBACK = timedelta(seconds=10), timedelta(minutes=60)
+MAX_EXIT_DELAY, MAX_ENTRY_DELAY = timedelta(seconds=300), timedelta(seconds=240)
+MAX_ABORT_WINDOW, MAX_PAUSE = timedelta(seconds=300), timedelta(seconds=3600)
+MIN_CYCLES, MAX_CYCLES = 1, 10
 # A longer entry delay and abort window together would only help the burglar (CP-01).
 MAX_ENTRY_AND_ABORT = timedelta(seconds=60)
+
+
+def require(possible: bool, sentence: str) -> None:
+    """Raise BadInput with the sentence where a value is not possible."""
+    if not possible:
+        raise BadInput(sentence)
 
 
 class PanelState(StrEnum):
@@ -24,7 +33,11 @@ class PanelState(StrEnum):
 
 
 class Mode(StrEnum):
+    """What the household does meanwhile: it decides which cameras count."""
+
     AWAY = "away"
+    HOME = "home"
+    NIGHT = "night"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +48,45 @@ class TriggerRule:
     lookback: timedelta = timedelta(minutes=2)
 
     def __post_init__(self) -> None:
-        if not MIN_THRESHOLD <= self.threshold <= MAX_THRESHOLD:
-            raise BadInput(f"The threshold must be {MIN_THRESHOLD} to {MAX_THRESHOLD} events.")
-        if not MIN_LOOKBACK <= self.lookback <= MAX_LOOKBACK:
-            raise BadInput("The lookback must be 10 seconds to 60 minutes.")
+        require(
+            MIN_THRESHOLD <= self.threshold <= MAX_THRESHOLD,
+            f"The threshold must be {MIN_THRESHOLD} to {MAX_THRESHOLD} events.",
+        )
+        require(
+            MIN_LOOKBACK <= self.lookback <= MAX_LOOKBACK,
+            "The lookback must be 10 seconds to 60 minutes.",
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class ModeSettings:
-    """How one mode watches. `cameras` None means every camera, new ones included."""
+    """How one mode watches. `cameras` None means every camera, new ones included.
+
+    `distinct`: of how many cameras a burst must hold events. `privacy`: Blink's own motion
+    detection is off meanwhile for cameras that do not count.
+    """
 
     rule: TriggerRule = TriggerRule()
     exit_delay: timedelta = timedelta(seconds=60)
     entry_delay: timedelta = timedelta(0)
     cameras: frozenset[str] | None = None
+    distinct: int = 1
+    privacy: bool = False
+
+    def __post_init__(self) -> None:
+        require(
+            timedelta(0) <= self.exit_delay <= MAX_EXIT_DELAY,
+            "The exit delay must be 0 s to 5 min.",
+        )
+        require(
+            timedelta(0) <= self.entry_delay <= MAX_ENTRY_DELAY,
+            "The entry delay must be 0 s to 4 min.",
+        )
+        require(1 <= self.distinct <= 10, "The number of cameras must be 1 to 10.")
+
+
+# People are at home in these: nobody has to leave first.
+AT_HOME = ModeSettings(exit_delay=timedelta(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +99,37 @@ class Plan:
     ring: timedelta = timedelta(seconds=25)
     answered_wait: timedelta = timedelta(seconds=60)
 
+    def __post_init__(self) -> None:
+        require(
+            timedelta(0) <= self.abort_window <= MAX_ABORT_WINDOW,
+            "The abort window must be 0 s to 5 min.",
+        )
+        require(timedelta(0) <= self.pause <= MAX_PAUSE, "The pause must be 0 s to 60 min.")
+        require(
+            MIN_CYCLES <= self.cycles <= MAX_CYCLES,
+            f"The cycles must be {MIN_CYCLES} to {MAX_CYCLES}.",
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
+    """What the household chose. `modes` holds those that were set up; `zone` is an IANA name."""
+
     modes: Mapping[Mode, ModeSettings] = field(default_factory=lambda: {Mode.AWAY: ModeSettings()})
     plan: Plan = Plan()
+    zone: str = "UTC"
+
+    def mode(self, mode: Mode) -> ModeSettings:
+        """Return how a mode watches, its defaults where it was never set up."""
+        return self.modes.get(mode, ModeSettings() if mode is Mode.AWAY else AT_HOME)
+
+    def with_mode(self, mode: Mode, settings: ModeSettings) -> Settings:
+        return replace(self, modes={**self.modes, mode: settings})
 
     def abort_window(self, mode: Mode) -> timedelta:
         """Return the abort window, shortened where entry delay and it exceed 60 s together."""
-        room = MAX_ENTRY_AND_ABORT - self.modes[mode].entry_delay
-        if self.modes[mode].entry_delay and self.plan.abort_window > room:
+        entry_delay = self.mode(mode).entry_delay
+        room = MAX_ENTRY_AND_ABORT - entry_delay
+        if entry_delay and self.plan.abort_window > room:
             return max(room, timedelta(0))
         return self.plan.abort_window

@@ -19,7 +19,7 @@ SPAN_LIFE = timedelta(days=7)
 def armed(draft: Draft, area: Area, at: datetime) -> Area:
     """Return the area armed since `at` (host's clock), with a new armed period."""
     blink_at = at + draft.skew
-    cameras = draft.state.settings.modes[area.mode].cameras
+    cameras = draft.state.settings.mode(area.mode).cameras
     oldest = draft.blink_now - SPAN_LIFE
     spans = tuple(s for s in area.spans if s.until is None or s.until > oldest)
     span = ArmedSpan(area.mode, blink_at, blink_at, cameras=cameras)

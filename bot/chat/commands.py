@@ -147,7 +147,7 @@ class Commands:
 
     def threshold(self, _message: Message, actor: Actor, argument: str) -> None:
         if argument:
-            rule = self._controller.state.settings.modes[Mode.AWAY].rule
+            rule = self._controller.state.settings.mode(Mode.AWAY).rule
             self._do(SetRule(actor, parse_rule(argument, rule.lookback)))
         else:
             self._show(actor, status_words.threshold(self._controller.state, self._view()))

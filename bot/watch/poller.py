@@ -204,7 +204,7 @@ class Poller:
 
     def _burst_building(self) -> bool:
         state = self._controller.state
-        rule = state.settings.modes[Mode.AWAY].rule
+        rule = state.settings.mode(Mode.AWAY).rule
         blink_now = self._controller.now() + self._known_skew
         return any(burst_building(area.unspent, rule, blink_now) for area in state.areas.values())
 

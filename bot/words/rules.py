@@ -22,7 +22,7 @@ def within(threshold: float, lookback: timedelta) -> str:
 
 
 def rule(state: State) -> TriggerRule:
-    return state.settings.modes[Mode.AWAY].rule
+    return state.settings.mode(Mode.AWAY).rule
 
 
 def in_words(given: TriggerRule) -> str:

@@ -158,13 +158,6 @@ def test_it_never_reaches_beyond_five_minutes_from_now() -> None:
     assert home.area.deadline == NOON + 5 * MINUTE
 
 
-def test_it_never_shortens_a_longer_delay() -> None:
-    home = with_exit_delay(6 * MINUTE)
-    home.arm()
-    extend(home)
-    assert home.area.deadline == NOON + 6 * MINUTE
-
-
 def test_pressed_too_late_it_changes_nothing_and_says_so() -> None:
     home = Home().arm_now()
     before = home.area
