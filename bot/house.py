@@ -34,6 +34,8 @@ from bot.chat.presses import Presses
 from bot.chat.replies import Replies
 from bot.chat.requests import sending_bot, update_bot
 from bot.chat.sender import Sender
+from bot.chat.topics.desk import Desk
+from bot.chat.topics.every import every_topic
 from bot.clips import Clips, remove_leftovers, scratch_prefix
 from bot.clock import HostClock
 from bot.config import Config
@@ -136,10 +138,12 @@ class House:
         codes = Codes(self._login, controller, replies)
         last_clip = LastClip(cloud, clips, controller, replies, self.view)
         menus = Menus(self._chat_bot)
+        desk = Desk(controller, replies, self.view)
+        topics = every_topic(desk, vitals, codes, last_clip)
         self._connection = Connection(
             application,
-            Commands(controller, replies, self.view, codes, last_clip),
-            Presses(controller, replies, codes, vitals),
+            Commands(topics, controller, replies),
+            Presses(topics, replies),
             menus,
             replies,
             controller,

@@ -1,29 +1,19 @@
-"""What each button does."""
+"""Hand what people press to its topic."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes
 
-from alarm.core.commands import (
-    Acknowledge,
-    Actor,
-    Arm,
-    Disarm,
-    ExtendExit,
-    FalseAlarm,
-    MorePictures,
-)
-from alarm.core.deliveries import say
-from alarm.core.notices import Notice
-from bot.chat.ages import ARM_LIFE
-from bot.chat.codes import Codes
+from alarm.core.commands import Actor
+from alarm.core.errors import BadInput
 from bot.chat.replies import Replies
-from bot.controller import Controller
+from bot.chat.topics.desk import Asked, Run, Topic
 from bot.pages import Press, read_press
-from bot.vitals import Vitals
+from bot.words import help as help_words
 
 Context = ContextTypes.DEFAULT_TYPE
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -32,13 +22,11 @@ App = Application[Any, Any, Any, Any, Any, Any]
 class Presses:
     """Run what people press. Who may press what is decided before, in `access`."""
 
-    def __init__(
-        self, controller: Controller, replies: Replies, codes: Codes, vitals: Vitals
-    ) -> None:
-        self._controller = controller
+    def __init__(self, topics: Iterable[Topic], replies: Replies) -> None:
+        self._runs: dict[Press, Run] = {}
+        for topic in topics:
+            self._runs |= topic.presses
         self._replies = replies
-        self._codes = codes
-        self._vitals = vitals
 
     def register(self, application: App) -> None:
         application.add_handler(CallbackQueryHandler(self.pressed))
@@ -49,31 +37,14 @@ class Presses:
             return
         read = read_press(query.data or "")
         if read is not None:
-            actor = Actor(
-                query.from_user.id, query.from_user.first_name, query.from_user.id, update.update_id
-            )
-            self._run(read[0], read[1], actor)
+            press, about = read
+            user, message = query.from_user, query.message
+            # Of a message that is gone Telegram may not tell the chat: then the private one.
+            chat = user.id if message is None else message.chat.id
+            actor = Actor(user.id, user.first_name, chat, update.update_id)
+            asked = Asked(actor, about, 0 if message is None else message.message_id)
+            try:
+                self._runs[press](asked)
+            except BadInput as error:
+                self._replies.show(asked.chat, help_words.bad_arguments(str(error)))
         self._replies.end_press(query.id)
-
-    def _run(self, press: Press, about: str, actor: Actor) -> None:
-        apply = self._controller.apply
-        match press:
-            case Press.ACKNOWLEDGE:
-                apply(Acknowledge(actor, about or None))
-            case Press.FALSE_ALARM:
-                apply(FalseAlarm(actor, about))
-            case Press.DISARM:
-                apply(Disarm(actor, about or None))
-            case Press.CANCEL:
-                apply(Disarm(actor))
-            case Press.MORE:
-                apply(MorePictures(actor, about))
-            case Press.EXTEND:
-                apply(ExtendExit(actor))
-            case Press.ARM if self._vitals.silence > ARM_LIFE.total_seconds():
-                # A press carries no date: it may be as old as the silence before it.
-                self._replies.say(actor.chat_id, say(Notice.OLD_ARM))
-            case Press.ARM:
-                apply(Arm(actor))
-            case Press.NEW_CODE:
-                self._codes.send_new(actor.chat_id)

@@ -43,6 +43,10 @@ class Replies:
     def show(self, chat: int, page: Page) -> None:
         self.run(self._show(chat, page), "reply")
 
+    def turn(self, chat: int, message_id: int, page: Page) -> None:
+        """Let one of the bot's messages become this page."""
+        self.run(self._turn(chat, message_id, page), "edit")
+
     def end_press(self, query_id: str) -> None:
         """End the waiting sign on a pressed button."""
         self.run(self._sender.answer_press(query_id), "answer to a press")
@@ -67,6 +71,14 @@ class Replies:
                 await self._sender.send(chat, page)
             except ChatError as error:
                 logger.warning("A reply did not arrive: %s.", error)
+
+    async def _turn(self, chat: int, message_id: int, page: Page) -> None:
+        async with self._locks.setdefault(chat, asyncio.Lock()):
+            await self._budget.take(str(chat))
+            try:
+                await self._sender.edit(chat, message_id, page)
+            except ChatError as error:
+                logger.warning("A page could not be turned: %s.", error)
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,9 +18,12 @@ from bot.chat.last_clip import LastClip
 from bot.chat.replies import Replies
 from bot.chat.requests import sending_bot
 from bot.chat.sender import Sender
+from bot.chat.topics.desk import Desk, Topic
+from bot.chat.topics.every import every_topic
 from bot.clips import Clips
 from bot.clock import HostClock
 from bot.controller import Controller
+from bot.vitals import Vitals
 from bot.watch.login import BlinkLogin
 from bot.words.view import View
 from simulator.blink import BlinkStandIn
@@ -58,6 +61,10 @@ class Rooms:
 
     def last_clip(self, **limits: float) -> LastClip:
         return LastClip(self.cloud, self.clips, self.controller, self.replies, self.view, **limits)
+
+    def topics(self, vitals: Vitals, view: Callable[[], View] | None = None) -> tuple[Topic, ...]:
+        desk = Desk(self.controller, self.replies, view or self.view)
+        return every_topic(desk, vitals, self.codes, self.last_clip())
 
     def view(self) -> View:
         return view()

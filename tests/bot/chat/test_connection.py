@@ -41,10 +41,11 @@ class House:
         )
         self.bot = sending_bot(config, connections=1)
         controller, replies = rooms.controller, rooms.replies
+        topics = rooms.topics(self.vitals, self.view)
         self.connection = Connection(
             self.application,
-            Commands(controller, replies, self.view, rooms.codes, rooms.last_clip()),
-            Presses(controller, replies, rooms.codes, self.vitals),
+            Commands(topics, controller, replies),
+            Presses(topics, replies),
             Menus(self.bot),
             replies,
             controller,

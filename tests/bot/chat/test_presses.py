@@ -42,7 +42,7 @@ async def parts(
 async def pressed(parts: Rooms, vitals: Vitals, data: str) -> bool:
     """Press, and tell whether the house is armed now."""
     context: Any = None
-    presses = Presses(parts.controller, parts.replies, parts.codes, vitals)
+    presses = Presses(parts.topics(vitals), parts.replies)
     await presses.pressed(update(callback_query=press(data), update_id=next(NUMBERS)), context)
     return parts.controller.state.armed
 

@@ -1,0 +1,1 @@
+"""What people can ask for in chat, one topic a module: its commands and its buttons."""

@@ -1,0 +1,22 @@
+"""All topics of the chat, put together once."""
+
+from __future__ import annotations
+
+from bot.chat.codes import Codes
+from bot.chat.last_clip import LastClip
+from bot.chat.topics.desk import Desk, Topic
+from bot.chat.topics.guarding import Guarding
+from bot.chat.topics.looking import Looking
+from bot.chat.topics.signing_in import SigningIn
+from bot.chat.topics.tuning import Tuning
+from bot.vitals import Vitals
+
+
+def every_topic(desk: Desk, vitals: Vitals, codes: Codes, last_clip: LastClip) -> tuple[Topic, ...]:
+    """Return every topic; each command and each press belongs to one of them."""
+    return (
+        Looking(desk, last_clip),
+        Guarding(desk, vitals),
+        Tuning(desk),
+        SigningIn(desk, codes),
+    )

@@ -1,0 +1,78 @@
+"""Arm, disarm, and react to an alarm."""
+
+from __future__ import annotations
+
+from alarm.core.commands import (
+    Acknowledge,
+    Arm,
+    Disarm,
+    Drill,
+    ExtendExit,
+    FalseAlarm,
+    MorePictures,
+)
+from alarm.core.deliveries import say
+from alarm.core.errors import BadInput
+from alarm.core.notices import Notice
+from alarm.core.settings import Mode
+from bot.chat.ages import ARM_LIFE
+from bot.chat.topics.desk import Asked, Desk, Run
+from bot.pages import Press
+from bot.vitals import Vitals
+
+
+class Guarding:
+    def __init__(self, desk: Desk, vitals: Vitals) -> None:
+        self._desk = desk
+        self._vitals = vitals
+        self.commands: dict[str, Run] = {
+            "arm": self.arm,
+            "disarm": self.disarm,
+            "ack": self.acknowledge,
+            "test": self.test,
+        }
+        self.presses: dict[Press, Run] = {
+            Press.ARM: self.arm_pressed,
+            Press.DISARM: self.disarm_pressed,
+            Press.CANCEL: self.disarm,
+            Press.EXTEND: self.extend_exit,
+            Press.ACKNOWLEDGE: self.acknowledge,
+            Press.FALSE_ALARM: self.false_alarm,
+            Press.MORE: self.more_pictures,
+        }
+
+    def arm(self, asked: Asked) -> None:
+        if asked.text.lower() not in ("", Mode.AWAY.value):
+            raise BadInput("Write /arm alone: it arms the whole house.")
+        self._desk.do(Arm(asked.actor))
+
+    def arm_pressed(self, asked: Asked) -> None:
+        if self._vitals.silence > ARM_LIFE.total_seconds():
+            # A press carries no date: it may be as old as the silence before it.
+            self._desk.say(asked, say(Notice.OLD_ARM))
+        else:
+            self._desk.do(Arm(asked.actor))
+
+    def disarm(self, asked: Asked) -> None:
+        # Never refused for what stands behind it: stopping always works.
+        self._desk.do(Disarm(asked.actor))
+
+    def disarm_pressed(self, asked: Asked) -> None:
+        self._desk.do(Disarm(asked.actor, asked.text or None))
+
+    def extend_exit(self, asked: Asked) -> None:
+        self._desk.do(ExtendExit(asked.actor))
+
+    def acknowledge(self, asked: Asked) -> None:
+        self._desk.do(Acknowledge(asked.actor, asked.text or None))
+
+    def false_alarm(self, asked: Asked) -> None:
+        self._desk.do(FalseAlarm(asked.actor, asked.text))
+
+    def more_pictures(self, asked: Asked) -> None:
+        self._desk.do(MorePictures(asked.actor, asked.text))
+
+    def test(self, asked: Asked) -> None:
+        if asked.text.lower() not in ("", "call"):
+            raise BadInput("Write /test for the chat alone, or /test call to ring the phones too.")
+        self._desk.do(Drill(asked.actor, with_calls=asked.text.lower() == "call"))

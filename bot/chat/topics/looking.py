@@ -1,0 +1,39 @@
+"""Look and ask: who am I, what can it do, how is it, what did a camera see."""
+
+from __future__ import annotations
+
+from alarm.core.commands import Claim
+from bot.chat.last_clip import LastClip
+from bot.chat.topics.desk import Asked, Desk, Run
+from bot.pages import Press
+from bot.words import help as help_words
+from bot.words import status as status_words
+
+
+class Looking:
+    def __init__(self, desk: Desk, last_clip: LastClip) -> None:
+        self._desk = desk
+        self._last_clip = last_clip
+        self.commands: dict[str, Run] = {
+            "start": self.start,
+            "help": self.help,
+            "status": self.status,
+            "cameras": self.cameras,
+            "clip": self.clip,
+        }
+        self.presses: dict[Press, Run] = {}
+
+    def start(self, asked: Asked) -> None:
+        self._desk.do(Claim(asked.actor, asked.text))
+
+    def help(self, asked: Asked) -> None:
+        self._desk.show(asked, help_words.help_page())
+
+    def status(self, asked: Asked) -> None:
+        self._desk.show(asked, status_words.status(self._desk.state, self._desk.view()))
+
+    def cameras(self, asked: Asked) -> None:
+        self._desk.show(asked, status_words.cameras(self._desk.state, self._desk.view()))
+
+    def clip(self, asked: Asked) -> None:
+        self._last_clip.show(asked.chat, asked.text, reply_to=asked.message_id)

@@ -1,0 +1,29 @@
+"""Pass on the code that Blink sends, and answer words that are no command."""
+
+from __future__ import annotations
+
+from bot.chat.codes import Codes
+from bot.chat.topics.desk import Asked, Desk, Run
+from bot.pages import Press
+from bot.words import help as help_words
+
+
+class SigningIn:
+    def __init__(self, desk: Desk, codes: Codes) -> None:
+        self._desk = desk
+        self._codes = codes
+        self.commands: dict[str, Run] = {"code": self.code, "": self.words}
+        self.presses: dict[Press, Run] = {Press.NEW_CODE: self.new_code}
+
+    def code(self, asked: Asked) -> None:
+        self._codes.enter(asked.chat, asked.text)
+
+    def new_code(self, asked: Asked) -> None:
+        self._codes.send_new(asked.chat)
+
+    def words(self, asked: Asked) -> None:
+        """Take digits as the code that Blink sent; everything else gets one helpful sentence."""
+        if asked.text.replace(" ", "").isdigit():
+            self._codes.enter(asked.chat, asked.text)
+        else:
+            self._desk.show(asked, help_words.unknown_command(asked.text))
