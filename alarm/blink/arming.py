@@ -1,150 +1,19 @@
-"""Arm or disarm a network, believed only when the homescreen says so."""
+"""The order to arm or disarm a network."""
 
 from __future__ import annotations
 
-import asyncio
-import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any
-
-from blinkpy import api as blinkpy_api
-
-from alarm.blink.api import BlinkApi
-from alarm.blink.errors import BlinkAnswerError
-from alarm.blink.parse import id_text
+from alarm.blink.orders import Order
 from alarm.core.errors import BlinkError
 from alarm.core.events import Homescreen
 
-# Blink's "OK" for a command; any other status code means that it failed.
-COMMAND_OK = 908
-BUSY = 409
-# Blink's own number for "no camera is enabled". It arms all the same.
-NO_CAMERA_ENABLED = 304
-SLOW_DOWN = (406, 429)
-# How often the homescreen is read, at least, after a command that failed or got no answer.
-LOOKS = 3
-# The share of the deadline that waits for the command; the rest is for reading back.
-COMMAND_SHARE = 2 / 3
 
-
-@dataclass(frozen=True, slots=True)
-class Pauses:
-    """Seconds between tries: while the module is busy, of a command's state, of the homescreen."""
-
-    busy: float = 5.0
-    command: float = 1.0
-    read_back: float = 2.0
-
-
-class Arming:
-    """Set the arm state of one network within a deadline.
-
-    blinkpy's own arm calls are not used: they may wait 22 minutes and then say nothing.
-    """
-
-    def __init__(
-        self, api: BlinkApi, homescreen: Callable[[], Awaitable[Homescreen]], pauses: Pauses
-    ) -> None:
-        self._api = api
-        self._homescreen = homescreen
-        self._pauses = pauses
-
-    async def set_armed(self, network_id: str, armed: bool, *, deadline: float) -> None:
-        """Return once Blink shows the wanted state; raise BlinkError when it is not confirmed."""
-        try:
-            async with asyncio.timeout(deadline):
-                await self._set(network_id, armed, time.monotonic() + deadline * COMMAND_SHARE)
-        except TimeoutError as error:
-            raise BlinkError(_not_confirmed(armed)) from error
-
-    async def _set(self, network_id: str, armed: bool, command_until: float) -> None:
-        try:
-            command = await self._command(network_id, armed)
-        except BlinkAnswerError as error:
-            # A lost answer hides a deed that was done, and so may a complaint. Asked to slow
-            # down we do not ask on.
-            if error.status in SLOW_DOWN or not await self._shows_soon(network_id, armed):
-                raise
-            return
-        if await self._completed(network_id, command, command_until):
-            await self._wait_until_shown(network_id, armed)
-        elif not await self._shows_soon(network_id, armed):
-            raise BlinkError(_not_confirmed(armed))
-
-    async def _command(self, network_id: str, armed: bool) -> dict[str, Any]:
-        verb = "arm" if armed else "disarm"
-        while True:
-            try:
-                answer = await self._api.ask(
-                    verb,
-                    lambda blink: blinkpy_api.http_post(
-                        blink,
-                        f"{blink.urls.base_url}/api/v1/accounts/{blink.account_id}"
-                        f"/networks/{network_id}/state/{verb}",
-                    ),
-                )
-            except BlinkAnswerError as error:
-                if error.status != BUSY or error.code == NO_CAMERA_ENABLED:
-                    raise
-                await asyncio.sleep(error.retry_after or self._pauses.busy)
-            else:
-                return answer.payload
-
-    async def _completed(self, network_id: str, command: dict[str, Any], until: float) -> bool:
-        """Wait for the command's end; False when it failed or `until` has passed."""
-        command_id = id_text(command.get("id"))
-        if command_id is None:
-            return True
-        while time.monotonic() < until:
-            try:
-                answer = await self._api.ask(
-                    "command",
-                    lambda blink: blinkpy_api.request_command_status(blink, network_id, command_id),
-                )
-            except BlinkError as error:
-                if error.permanent:
-                    raise
-                await asyncio.sleep(error.retry_after or self._pauses.command)
-                continue
-            if answer.payload.get("status_code", COMMAND_OK) != COMMAND_OK:
-                return False
-            if answer.payload.get("complete") is True:
-                return True
-            await asyncio.sleep(self._pauses.command)
-        return False
-
-    async def _wait_until_shown(self, network_id: str, armed: bool) -> None:
-        while True:
-            pause = self._pauses.read_back
-            try:
-                if await self._shows(network_id, armed):
-                    return
-            except BlinkError as error:
-                if error.permanent:
-                    raise
-                pause = error.retry_after or pause
-            await asyncio.sleep(pause)
-
-    async def _shows_soon(self, network_id: str, armed: bool) -> bool:
-        """Tell whether one of the next looks shows the state; a look may fail but for good."""
-        for _ in range(LOOKS):
-            try:
-                if await self._shows(network_id, armed):
-                    return True
-            except BlinkError as error:
-                if error.permanent or error.retry_after is not None:
-                    raise
-            await asyncio.sleep(self._pauses.read_back)
-        return False
-
-    async def _shows(self, network_id: str, armed: bool) -> bool:
-        home = await self._homescreen()
+def arm_order(network_id: str, armed: bool) -> Order:
+    def shows(home: Homescreen) -> bool:
         for network in home.networks:
             if network.id == network_id:
                 return network.armed is armed
         raise BlinkError("Blink no longer lists this system", permanent=True)
 
-
-def _not_confirmed(armed: bool) -> str:
-    return f"Blink did not confirm that it is {'armed' if armed else 'disarmed'}"
+    verb = "arm" if armed else "disarm"
+    path = f"/api/v1/accounts/{{account}}/networks/{network_id}/state/{verb}"
+    return Order(verb, network_id, path, shows, wanted=f"it is {verb}ed")

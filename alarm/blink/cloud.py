@@ -16,17 +16,19 @@ from blinkpy.blinkpy import Blink
 
 from alarm.blink import feed
 from alarm.blink.api import BlinkApi
-from alarm.blink.arming import Arming, Pauses
+from alarm.blink.arming import arm_order
 from alarm.blink.devices import homescreen
 from alarm.blink.errors import BlinkLoginFailed
 from alarm.blink.keeper import TokenKeeper
 from alarm.blink.media import CLIP, PICTURE, SILENCE_TIMEOUT, Downloads
+from alarm.blink.motion import motion_order
 from alarm.blink.oauth import LoginFlow
+from alarm.blink.orders import Orders, Pauses
 from alarm.blink.session import REQUEST_TIMEOUT, BlinkSession
 from alarm.blink.tokens import Tokens, checked_hardware_id
 from alarm.blink.unbroken import Unbroken
 from alarm.core.errors import BlinkError, BlinkLoginNeeded
-from alarm.core.events import ClipPage, Homescreen, MotionEvent
+from alarm.core.events import Camera, ClipPage, Homescreen, MotionEvent
 from alarm.core.skew import Skew
 
 _LOGGER = logging.getLogger(__name__)
@@ -70,7 +72,7 @@ class BlinkCloud:
             tokens, auth=blink.auth, save=save_tokens, clock=clock, unbroken=self._unbroken
         )
         self._api = BlinkApi(blink, self._session, self._keeper, clock)
-        self._arming = Arming(self._api, self.homescreen, pauses or Pauses())
+        self._orders = Orders(self._api, self.homescreen, pauses or Pauses())
         self._downloads = Downloads(self._api, silence=silence_timeout, clock=clock)
         self._login_lock = asyncio.Lock()
         self._flow: LoginFlow | None = None
@@ -150,7 +152,13 @@ class BlinkCloud:
 
     async def set_armed(self, network_id: str, armed: bool, *, deadline: float = 30.0) -> None:
         """Arm or disarm a network and return once Blink shows it; `deadline` in seconds."""
-        await self._arming.set_armed(network_id, armed, deadline=deadline)
+        await self._orders.carry_out(arm_order(network_id, armed), deadline=deadline)
+
+    async def set_motion_detection(
+        self, camera: Camera, enabled: bool, *, deadline: float = 30.0
+    ) -> None:
+        """Switch a camera's motion detection and return once Blink shows it."""
+        await self._orders.carry_out(motion_order(camera, enabled), deadline=deadline)
 
     async def download_clip(self, event: MotionEvent, to: Path) -> None:
         """Put the event's clip at `to`; ClipGone when Blink has it no more."""

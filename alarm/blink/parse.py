@@ -6,14 +6,18 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from alarm.core.events import Camera, MotionEvent, Network
+from alarm.core.events import Camera, CameraGroup, MotionEvent, Network
 
 # blinkpy and public samples know online, done and offline; a word that is new to us is no alarm.
 OFFLINE = "offline"
 # An item without a source is motion until proven otherwise.
 UNKNOWN_SOURCE = "unknown"
 # Where the homescreen lists cameras, and what to call one that does not name its product.
-CAMERA_GROUPS = {"cameras": "camera", "owls": "owl", "doorbells": "lotus"}
+CAMERA_GROUPS = {
+    "cameras": (CameraGroup.BATTERY, "camera"),
+    "owls": (CameraGroup.MINI, "owl"),
+    "doorbells": (CameraGroup.DOORBELL, "lotus"),
+}
 # Characters. Blink's app takes far shorter names; an alert has to hold several of them.
 LONGEST_TEXT = 64
 # Digits. Ids are some eight digits long; Python refuses to read thousands of them as a number.
@@ -61,15 +65,17 @@ def networks(payload: dict[str, Any]) -> tuple[Network, ...]:
 def cameras(payload: dict[str, Any], account_id: int | None) -> tuple[Camera, ...]:
     """Return cameras, minis and doorbells, told apart by id and never by name."""
     found = []
-    for group, kind in CAMERA_GROUPS.items():
-        for item in _objects(payload.get(group)):
-            camera = _camera(item, kind, account_id)
+    for listed, (group, kind) in CAMERA_GROUPS.items():
+        for item in _objects(payload.get(listed)):
+            camera = _camera(item, group, kind, account_id)
             if camera is not None:
                 found.append(camera)
     return tuple(found)
 
 
-def _camera(item: dict[str, Any], kind: str, account_id: int | None) -> Camera | None:
+def _camera(
+    item: dict[str, Any], group: CameraGroup, kind: str, account_id: int | None
+) -> Camera | None:
     camera, network = id_text(item.get("id")), id_text(item.get("network_id"))
     if camera is None or network is None:
         return None
@@ -91,6 +97,7 @@ def _camera(item: dict[str, Any], kind: str, account_id: int | None) -> Camera |
         online=text(item.get("status")) != OFFLINE,
         battery_low=text(item.get("battery")) == "low",
         thumbnail_path=picture,
+        group=group,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 # Clips that no intruder made: opening live view, and the periodic still picture.
 IGNORED_SOURCES = frozenset({"liveview", "snapshot"})
@@ -36,9 +37,20 @@ class ClipPage:
     skipped: int = 0
 
 
+class CameraGroup(StrEnum):
+    """Which of Blink's lists a camera stands in; each has its own way to switch it."""
+
+    BATTERY = "battery"
+    MINI = "mini"
+    DOORBELL = "doorbell"
+
+
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """One camera, doorbell or mini as the homescreen shows it. `kind` is Blink's product name."""
+    """One camera, doorbell or mini as the homescreen shows it.
+
+    `kind` is Blink's product name. `enabled`: motion detection is on.
+    """
 
     id: str
     network_id: str
@@ -48,6 +60,7 @@ class Camera:
     online: bool = True
     battery_low: bool = False
     thumbnail_path: str = ""
+    group: CameraGroup = CameraGroup.BATTERY
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ class Arming:
             "id": command.id,
             "network_id": command.network.id,
             "account_id": self._world.account_id,
+            "camera_id": command.camera.id if command.camera else None,
             "command": command.kind,
             "updated_at": stamp(self._world.clock()),
             "state_condition": "done" if command.complete else "running",

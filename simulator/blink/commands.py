@@ -1,4 +1,4 @@
-"""Arm and disarm as Blink does: a command that runs for a while and is asked about."""
+"""Change things as Blink does: by a command that runs for a while and is asked about."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Literal, Protocol
 
 OK = 908
 FAILED = 999  # any code but 908 means failed; which ones Blink uses is not known
-Kind = Literal["arm", "disarm"]
+# The first two are about a network, the others about the motion detection of one camera.
+Kind = Literal["arm", "disarm", "enable", "disable"]
 
 
 class Armable(Protocol):
@@ -18,6 +19,13 @@ class Armable(Protocol):
 
     id: int
     armed: bool
+
+
+class Switchable(Protocol):
+    """A camera, as far as a command changes it."""
+
+    id: int
+    enabled: bool
 
 
 class Outcome(StrEnum):
@@ -33,6 +41,7 @@ class Command:
     id: int
     kind: Kind
     network: Armable
+    camera: Switchable | None
     outcome: Outcome
     started: float
     polls: int = 0
@@ -46,12 +55,18 @@ class Command:
     def status_code(self) -> int:
         return FAILED if self.complete and not self.succeeded else OK
 
+    def take_effect(self) -> None:
+        if self.camera is None:
+            self.network.armed = self.kind == "arm"
+        else:
+            self.camera.enabled = self.kind == "enable"
+
 
 class Commands:
     """The commands of all networks, one at a time per network.
 
     A command ends at its poll number `polls`, or `seconds` after it was given, whichever comes
-    first; only then the network changes. `outcome` holds for commands given from now on.
+    first; only then something changes. `outcome` holds for commands given from now on.
     `busy` refuses every command, as a sync module does that is at work.
     """
 
@@ -63,14 +78,16 @@ class Commands:
         self.given: list[Command] = []
         self._ids = itertools.count(4000001)
 
-    def give(self, kind: Kind, network: Armable) -> Command | None:
+    def give(
+        self, kind: Kind, network: Armable, camera: Switchable | None = None
+    ) -> Command | None:
         """Start a command; None while the network is busy with another one."""
         self.settle()
         # A stuck command does not hold the network: a test of one could never arm again.
         running = (c for c in self.given if not c.complete and c.outcome is not Outcome.STUCK)
         if self.busy or any(command.network is network for command in running):
             return None
-        command = Command(next(self._ids), kind, network, self.outcome, time.monotonic())
+        command = Command(next(self._ids), kind, network, camera, self.outcome, time.monotonic())
         self.given.append(command)
         return command
 
@@ -88,7 +105,7 @@ class Commands:
         self.given = [command for command in self.given if not command.complete]
 
     def settle(self) -> None:
-        """End what is due and let the networks change."""
+        """End what is due and let it take effect."""
         now = time.monotonic()
         for command in self.given:
             if command.complete or command.outcome is Outcome.STUCK:
@@ -96,4 +113,4 @@ class Commands:
             if command.polls >= self.polls or now - command.started >= self.seconds:
                 command.complete = True
                 if command.outcome is Outcome.DONE:
-                    command.network.armed = command.kind == "arm"
+                    command.take_effect()

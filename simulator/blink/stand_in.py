@@ -13,6 +13,7 @@ from simulator.blink.answers import refuse, unauthorized
 from simulator.blink.arming import Arming
 from simulator.blink.devices import Devices
 from simulator.blink.media import Media
+from simulator.blink.motion import Motion
 from simulator.blink.oauth import OAuth
 from simulator.blink.world import CODE, EMAIL, PASSWORD, Network, TwoFactor, Unknown, World
 from simulator.server import Handler, StandIn
@@ -62,7 +63,7 @@ class BlinkStandIn(World, StandIn):
             networks=networks,
         )
         self.misdirected: list[Misdirected] = []
-        self._rooms = (OAuth(self), Devices(self), Arming(self), Media(self))
+        self._rooms = (OAuth(self), Devices(self), Arming(self), Motion(self), Media(self))
 
     def routes(self) -> list[web.RouteDef]:
         return [route for room in self._rooms for route in room.routes()]

@@ -189,6 +189,15 @@ class World:
     def battery_low(self, name: str, *, low: bool = True, network: int | None = None) -> None:
         self.find(name, network=network)[1].battery_low = low
 
+    def detect_motion(self, name: str, enabled: bool, *, network: int | None = None) -> None:
+        """Switch a camera's motion detection as the Blink app does, at once."""
+        self.commands.settle()
+        self.find(name, network=network)[1].enabled = enabled
+
+    def detects_motion(self, name: str, *, network: int | None = None) -> bool:
+        self.commands.settle()
+        return self.find(name, network=network)[1].enabled
+
     def module_offline(self, network_id: int) -> None:
         self.network(network_id).module_online = False
 

@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from alarm.blink.arming import Pauses
 from alarm.blink.cloud import BlinkCloud, LoginOutcome
+from alarm.blink.orders import Pauses
 from alarm.blink.tokens import Tokens
 from alarm.core.events import ClipPage, MotionEvent
 from simulator.blink import BlinkStandIn

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from alarm.blink.arming import LOOKS, Pauses
+from alarm.blink.orders import LOOKS, Pauses
 from simulator.blink import Outcome
 from simulator.faults import Fault, FaultKind
 from tests.blink.arm_bench import (

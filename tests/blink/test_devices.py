@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from alarm.blink.errors import BlinkAnswerError
-from alarm.core.events import Camera, Network
+from alarm.core.events import Camera, CameraGroup, Network
 from simulator.faults import Fault
 from tests.blink.bench import HOMESCREEN, Bench, status
 
@@ -61,10 +61,10 @@ async def test_minis_and_doorbells_are_cameras_too(bench: Bench) -> None:
     mini = {"id": 1, "network_id": 51001, "name": "Desk", "status": "offline"}
     bell = {"id": 2, "network_id": 51001, "battery": "low", "enabled": False}
     found = await cameras(bench, owls=[mini], doorbells=[bell])
-    assert [(one.id, one.kind, one.name) for one in found] == [
-        ("71001", "catalina", "Front Gate"),
-        ("1", "owl", "Desk"),
-        ("2", "lotus", "2"),
+    assert [(one.id, one.group, one.kind, one.name) for one in found] == [
+        ("71001", CameraGroup.BATTERY, "catalina", "Front Gate"),
+        ("1", CameraGroup.MINI, "owl", "Desk"),
+        ("2", CameraGroup.DOORBELL, "lotus", "2"),
     ]
     assert [(one.online, one.battery_low, one.enabled) for one in found[1:]] == [
         (False, False, True),

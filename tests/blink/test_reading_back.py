@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from alarm.blink.arming import LOOKS
+from alarm.blink.orders import LOOKS
 from alarm.core.errors import BlinkError
 from simulator.blink import Camera, Network
 from simulator.faults import Fault, FaultKind

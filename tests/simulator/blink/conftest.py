@@ -15,9 +15,15 @@ from tests.simulator.blink.bench import client, running
 def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take out the pauses that blinkpy makes for the sake of the real servers."""
     monkeypatch.setattr(api, "COMMAND_POLL_TIME", 0.01)
-    for paused in (api.request_homescreen, Blink.refresh, api.request_system_arm):
+    for paused in (
+        api.request_homescreen,
+        Blink.refresh,
+        api.request_system_arm,
+        api.request_system_disarm,
+        api.request_motion_detection_enable,
+        api.request_motion_detection_disable,
+    ):
         _throttle_off(paused, monkeypatch)
-    _throttle_off(api.request_system_disarm, monkeypatch)
 
 
 def _throttle_off(paused: Any, monkeypatch: pytest.MonkeyPatch) -> None:
