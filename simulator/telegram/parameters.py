@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from aiohttp.multipart import BodyPartReader
 from simulator.telegram.refusal import bad_request, too_large
 
 MAX_UPLOAD_BYTES = 50 * 1024**2
+_PIECE = 64 * 1024
 _ATTACHED = "attach://"
 _NUMBER = re.compile(r"-?\d+")
 
@@ -61,13 +63,14 @@ class Parameters:
         return self._uploads.get(name)
 
 
-async def read_parameters(request: web.Request) -> Parameters:
+async def read_parameters(request: web.Request, uplink: float | None = None) -> Parameters:
+    """Read the arguments of a request; files come in at `uplink` bytes a second, if it is given."""
     values = dict(request.query)
     uploads: dict[str, Upload] = {}
     if request.content_type == "application/json":
         values.update(_from_json(await request.text()))
     elif request.content_type == "multipart/form-data":
-        await _from_multipart(request, values, uploads)
+        await _from_multipart(request, values, uploads, uplink)
     elif request.content_type == "application/x-www-form-urlencoded":
         form = await request.post()
         values.update({name: value for name, value in form.items() if isinstance(value, str)})
@@ -89,13 +92,16 @@ def _from_json(body: str) -> dict[str, str]:
 
 
 async def _from_multipart(
-    request: web.Request, values: dict[str, str], uploads: dict[str, Upload]
+    request: web.Request,
+    values: dict[str, str],
+    uploads: dict[str, Upload],
+    uplink: float | None,
 ) -> None:
     size = 0
     async for part in await request.multipart():
         if not isinstance(part, BodyPartReader) or part.name is None:
             continue
-        content = bytes(await part.read())
+        content = bytes(await part.read() if uplink is None else await _slowly(part, uplink))
         size += len(content)
         if size > MAX_UPLOAD_BYTES:
             raise too_large()
@@ -104,3 +110,11 @@ async def _from_multipart(
         else:
             mime_type = part.headers.get("Content-Type", "application/octet-stream")
             uploads[part.name] = Upload(part.filename, content, mime_type)
+
+
+async def _slowly(part: BodyPartReader, uplink: float) -> bytearray:
+    content = bytearray()
+    while piece := await part.read_chunk(_PIECE):
+        content += piece
+        await asyncio.sleep(len(piece) / uplink)
+    return content

@@ -29,7 +29,8 @@ _FIRST_SUPERGROUP_ID = -1_000_000_000_000
 class TelegramStandIn(StandIn):
     """Serve one bot's Bot API on loopback.
 
-    `now` and `monotonic` are the clocks of messages, rates and pressed buttons.
+    `now` and `monotonic` are the clocks of messages, rates and pressed buttons. `uplink`: the bytes
+    a second at which the home's line brings files here, None for as fast as they come.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class TelegramStandIn(StandIn):
     ) -> None:
         super().__init__()
         self.token = token
+        self.uplink: float | None = None
         bot = {
             "id": int(token.partition(":")[0]),
             "is_bot": True,
@@ -65,7 +67,7 @@ class TelegramStandIn(StandIn):
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         try:
             self._check_token(request)
-            parameters = await read_parameters(request)
+            parameters = await read_parameters(request, self.uplink)
             result = await api.call(self.world, request.match_info["method"], parameters)
         except Refusal as refusal:
             return _refused(refusal)

@@ -9,6 +9,7 @@ import logging
 PARTS = {
     "One quiet poll": "watching",
     "The alert": "alerting",
+    "The answer": "answering",
     "Start and memory": "starting",
     "Deciding": "deciding",
     "Storage": "storage",

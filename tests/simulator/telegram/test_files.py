@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from telegram import (
@@ -67,3 +68,18 @@ async def test_a_video_that_is_no_mp4_arrives_as_a_document(bot: Bot, ann: Perso
     sent = await bot.send_video(ANN, b"not a clip")
     assert sent.video is None
     assert sent.document is not None
+
+
+async def test_a_file_takes_its_time_on_a_slow_line_while_words_pass_it(
+    telegram: TelegramStandIn, bot: Bot, ann: Person
+) -> None:
+    telegram.uplink = 2_000_000.0
+    clip = MP4 + bytes(1_000_000)
+    sending = asyncio.create_task(bot.send_video(ANN, InputFile(clip, filename="long.mp4")))
+    await asyncio.sleep(0)
+    await bot.send_message(ANN, "meanwhile")
+    assert not sending.done()
+    sent = await sending
+    assert sent.video is not None
+    assert sent.video.file_size == len(clip)
+    assert [message.text for message in telegram.chat(ANN).messages] == ["meanwhile", ""]
