@@ -63,8 +63,7 @@ def call_answered(draft: Draft, body: CallBody, number: str, report: CallReport)
     """Somebody was reached, which is no acknowledgement: wait for one."""
     write_note(draft, body.incident_id, ANSWERED)
     incident = draft.state.incidents[body.incident_id]
-    contacts = draft.state.contacts
-    name = next((c.name for c in contacts if c.id == body.contact_id), body.contact_id)
+    name = next(c.name for c in draft.state.contacts if c.id == body.contact_id)
     reached = tuple(dict.fromkeys((*incident.reached, name)))
     reached_at = {**incident.reached_at, number: draft.now}
     draft.put_incident(replace(incident, reached=reached, reached_at=reached_at))

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from alarm.core import rounds
 from alarm.core.deliveries import CallBody, Delivery, DeliveryStatus, HangUpBody, Lane, say
 from alarm.core.draft import Draft
 from alarm.core.incident import CallNote, Incident, IncidentKind, IncidentStatus, Phase, Wave
@@ -51,34 +52,41 @@ def step(draft: Draft, incident: Incident, wave: Wave) -> None:
     due = draft.now >= wave.deadline
     match wave.phase:
         case Phase.ABORT_WINDOW if due or (unheard and wave.with_calls):
-            call_next(draft, incident.id, 0)
+            begin_round(draft, incident.id)
         case Phase.CALLING if due or wave.call_id not in draft.state.outbox:
             give_up_call(draft, incident.id, wave)
             call_next(draft, incident.id, wave.position + 1)
         case Phase.LISTENING if due:
             call_next(draft, incident.id, wave.position + 1)
         case Phase.PAUSE if due:
-            call_next(draft, incident.id, 0)
+            begin_round(draft, incident.id)
         case Phase.SLOW:
             go_on_slowly(draft, incident, wave)
 
 
+def begin_round(draft: Draft, incident_id: str) -> None:
+    """Settle once who is called in this round and in which order, and call the first."""
+    put_wave(
+        draft, incident_id, lambda w: replace(w, order=rounds.new_round(draft.state, w, draft.now))
+    )
+    call_next(draft, incident_id, 0)
+
+
 def call_next(draft: Draft, incident_id: str, position: int) -> None:
-    """Call the contact at `position` or the next one that may be called; else end the cycle."""
+    """Call the contact at `position` or the next one that may be called; else end the round."""
     incident = draft.state.incidents[incident_id]
     wave = incident.wave
     if wave is None:
         return
-    contacts = draft.state.contacts if wave.with_calls else ()
-    for index in range(position, len(contacts)):
-        if contacts[index].number in wave.excluded:
-            continue
-        if incident.calls_made >= MAX_CALLS_PER_INCIDENT or day_used_up(draft):
-            say_calls_used_up(draft, incident, wave)
-            break
-        place_call(draft, incident, contacts[index], index)
-        return
-    end_cycle(draft, incident_id)
+    order = rounds.order_of(draft.state, wave)
+    found = rounds.next_call(draft.state, wave, order, position) if wave.with_calls else None
+    if found is None:
+        end_round(draft, incident_id)
+    elif incident.calls_made >= MAX_CALLS_PER_INCIDENT or day_used_up(draft):
+        say_calls_used_up(draft, incident, wave)
+        end_round(draft, incident_id)
+    else:
+        place_call(draft, incident, found[1], found[0])
 
 
 def day_used_up(draft: Draft) -> bool:
@@ -155,22 +163,29 @@ def give_up_call(draft: Draft, incident_id: str, wave: Wave) -> None:
     write_note(draft, incident_id, "no result")
 
 
-def end_cycle(draft: Draft, incident_id: str) -> None:
+def end_round(draft: Draft, incident_id: str) -> None:
     """After the last contact: pause for the next cycle, or the plan is used up."""
     incident = draft.state.incidents[incident_id]
     wave, plan = incident.wave, draft.state.settings.plan
     if wave is None:
         return
+    last = wave.exhausted_at is not None or wave.cycle >= plan.cycles
+    missing = rounds.left_out(draft.state, wave, draft.now) if last and wave.with_calls else ()
     if incident.kind is IncidentKind.DRILL:
         draft.put_incident(replace(incident, wave=None))
         refresh_copies(draft, incident_id)
+    elif missing:
+        # Nobody is left out in the end: neither for quiet hours nor because they came meanwhile.
+        order = rounds.order_of(draft.state, wave)
+        put_wave(draft, incident_id, lambda w: replace(w, order=(*order, *missing)))
+        call_next(draft, incident_id, len(order))
     elif wave.exhausted_at is not None:
         put_wave(
             draft,
             incident_id,
             lambda w: replace(w, phase=Phase.SLOW, deadline=draft.now + REMIND_EVERY),
         )
-    elif wave.cycle < plan.cycles and wave.with_calls and draft.state.contacts:
+    elif not last and wave.with_calls and draft.state.contacts:
         deadline = draft.now + plan.pause
         put_wave(
             draft,
@@ -211,7 +226,7 @@ def go_on_slowly(draft: Draft, incident: Incident, wave: Wave) -> None:
             return
         pace = ROUND_EVERY if age < ROUNDS_OFTEN else ROUND_LATER
         put_wave(draft, incident.id, lambda w: replace(w, next_round=draft.now + pace))
-        call_next(draft, incident.id, 0)
+        begin_round(draft, incident.id)
 
 
 def put_wave(draft: Draft, incident_id: str, change: Callable[[Wave], Wave]) -> None:

@@ -54,7 +54,8 @@ class CallNote:
 class Wave:
     """One run of the escalation plan.
 
-    `told`: a chat confirmed its alert. `excluded`: numbers not to be called again in it.
+    `order`: ids of the contacts of the round that is on, `position`: the place of the last one
+    called. `told`: a chat confirmed its alert. `excluded`: numbers not to be called again in it.
     `limit_told`: people know that the calls of an incident or a day are used up.
     """
 
@@ -62,6 +63,7 @@ class Wave:
     phase: Phase
     deadline: datetime
     cycle: int = 1
+    order: tuple[str, ...] = ()
     position: int = 0
     call_id: str = ""
     with_calls: bool = True

@@ -13,6 +13,7 @@ from enum import StrEnum
 from alarm.core.deliveries import Delivery
 from alarm.core.events import Camera, MotionEvent
 from alarm.core.incident import Incident
+from alarm.core.quiet_hours import QuietHours
 from alarm.core.settings import Mode, PanelState, Settings
 
 # The area armed before Blink told its networks; the first networks seen take it over.
@@ -114,12 +115,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One who can be called. `from_env`: came with TWILIO_TO_NUMBER and is replaced with it."""
+    """One who can be called. `from_env`: came with TWILIO_TO_NUMBER and is replaced with it.
+
+    `user_id`: the person whose phone it is, where somebody said so.
+    """
 
     id: str
     name: str
     number: str
     from_env: bool = False
+    quiet: QuietHours | None = None
+    user_id: int | None = None
 
 
 class LoginStatus(StrEnum):

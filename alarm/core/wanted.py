@@ -21,10 +21,11 @@ from alarm.core.state import State
 
 def wanted(state: State, delivery: Delivery) -> bool:
     match delivery.body:
-        case CallBody(incident_id=i):
+        case CallBody(incident_id=i, contact_id=contact):
             incident = state.incidents.get(i)
             wave = incident.wave if incident else None
-            return wave is not None and wave.call_id == delivery.id
+            there = any(c.id == contact for c in state.contacts)
+            return wave is not None and wave.call_id == delivery.id and there
         case AlertBody(incident_id=i):
             incident = state.incidents.get(i)
             return incident is not None and incident.status is not IncidentStatus.CLOSED

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import groupby
 
+from alarm.core import rounds
 from alarm.core.incident import CallNote, Incident, IncidentStatus, Phase, Wave
 from alarm.core.state import State
 from bot.words import phones, times
@@ -83,11 +85,12 @@ def _next(wave: Wave, state: State, view: View) -> str:
         return "📵 No more calls: the limit is reached. Chat only."
     match wave.phase:
         case Phase.ABORT_WINDOW:
-            line = _call_of(0, wave, state, view)
+            line = _first_call(wave, state, view)
         case Phase.LISTENING:
-            line = _call_of(wave.position + 1, wave, state, view)
+            order = rounds.order_of(state, wave)
+            line = _call_of(order, wave.position + 1, wave, state, view)
         case Phase.PAUSE:
-            line = _call_of(0, wave, state, view)
+            line = _first_call(wave, state, view)
         case Phase.SLOW:
             line = "Nobody reacted. "
             at = wave.next_round
@@ -98,12 +101,16 @@ def _next(wave: Wave, state: State, view: View) -> str:
     return "\n".join(filter(None, [line, f"📵 {trouble}." if trouble else ""]))
 
 
-def _call_of(position: int, wave: Wave, state: State, view: View) -> str:
+def _first_call(wave: Wave, state: State, view: View) -> str:
+    return _call_of(rounds.new_round(state, wave, wave.deadline), 0, wave, state, view)
+
+
+def _call_of(order: Sequence[str], position: int, wave: Wave, state: State, view: View) -> str:
     """Return who is called next and when; after the last contact a pause comes first."""
-    later = [c for c in state.contacts[position:] if c.number not in wave.excluded]
-    if not later:
+    found = rounds.next_call(state, wave, order, position)
+    if found is None:
         return ""
-    at, who = wave.deadline, name(later[0].name)
+    at, who = wave.deadline, name(found[1].name)
     seconds = times.moment(at, view, seconds=True)
     if at <= view.now:
         return f"📞 Calling {who} now"

@@ -198,6 +198,7 @@ def test_contacts_that_were_replaced_in_the_middle_are_called_by_their_new_numbe
     home.wait(30 * SECOND)
     home.state = replace(home.state, contacts=(Contact("c1", "Cleo", "+491510000009"),))
     home.call(CallStatus.BUSY)
+    home.wait(SECOND)
     home.wait(90 * SECOND)
     assert home.called() == [PHONE_1, "+491510000009"]
 

@@ -12,11 +12,20 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from alarm.core.quiet_hours import QuietHours
 from alarm.core.settings import (
+    MAX_ABORT_WINDOW,
+    MAX_CYCLES,
+    MAX_ENTRY_DELAY,
+    MAX_EXIT_DELAY,
     MAX_LOOKBACK,
+    MAX_PAUSE,
     MAX_THRESHOLD,
+    MIN_CYCLES,
     MIN_LOOKBACK,
     MIN_THRESHOLD,
+    ModeSettings,
+    Plan,
     TriggerRule,
 )
 
@@ -27,7 +36,42 @@ _ZONES = st.sampled_from(
 # Lone surrogates too: a file name or a broken emoji from elsewhere may hold one.
 _TEXT = st.text(st.characters(exclude_categories=()), max_size=8)
 
+_RULES = st.builds(
+    TriggerRule,
+    threshold=st.integers(MIN_THRESHOLD, MAX_THRESHOLD),
+    lookback=st.timedeltas(MIN_LOOKBACK, MAX_LOOKBACK),
+)
+
+
+def _up_to(most: timedelta, least: timedelta = timedelta(0)) -> SearchStrategy[timedelta]:
+    return st.timedeltas(least, most)
+
+
+# Of types that refuse what is out of their bounds.
+_bounded: dict[Any, SearchStrategy[Any]] = {
+    TriggerRule: _RULES,
+    ModeSettings: st.builds(
+        ModeSettings,
+        rule=_RULES,
+        exit_delay=_up_to(MAX_EXIT_DELAY),
+        entry_delay=_up_to(MAX_ENTRY_DELAY),
+        cameras=st.none() | st.frozensets(_TEXT, max_size=3),
+        distinct=st.integers(1, 10),
+        privacy=st.booleans(),
+    ),
+    Plan: st.builds(
+        Plan,
+        abort_window=_up_to(MAX_ABORT_WINDOW),
+        pause=_up_to(MAX_PAUSE),
+        cycles=st.integers(MIN_CYCLES, MAX_CYCLES),
+        ring=_up_to(_CENTURY),
+    ),
+    QuietHours: st.tuples(st.integers(0, 1439), st.integers(0, 1439))
+    .filter(lambda minutes: minutes[0] != minutes[1])
+    .map(lambda minutes: QuietHours(*minutes)),
+}
 _known: dict[Any, SearchStrategy[Any]] = {
+    **_bounded,
     str: _TEXT,
     bool: st.booleans(),
     int: st.integers(),
@@ -35,11 +79,6 @@ _known: dict[Any, SearchStrategy[Any]] = {
     datetime: st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=_ZONES),  # noqa: DTZ001
     timedelta: st.timedeltas(-_CENTURY, _CENTURY),
     types.NoneType: st.none(),
-    TriggerRule: st.builds(
-        TriggerRule,
-        threshold=st.integers(MIN_THRESHOLD, MAX_THRESHOLD),
-        lookback=st.timedeltas(MIN_LOOKBACK, MAX_LOOKBACK),
-    ),
 }
 
 
