@@ -119,7 +119,7 @@ class House:
         remove_leftovers(scratch)
         clips = Clips(cloud, chat_sender, scratch)
         self._replies = replies = Replies(chat_sender, controller, self.view, budget)
-        alarms = ChatCarrier(Sender(self._alarm_bot), controller, self.view)
+        alarms = ChatCarrier(Sender(self._alarm_bot), controller, self.view, Budget())
         chatter = ChatCarrier(chat_sender, controller, self.view, budget)
         media = MediaCarrier(clips, controller, self.view, budget)
         arming = BlinkCarrier(cloud, controller)

@@ -1,4 +1,4 @@
-"""How fast chatter may go, so that Telegram's limits stay free for alarms."""
+"""How fast messages may go to each chat, within what Telegram takes."""
 
 from __future__ import annotations
 
@@ -34,11 +34,20 @@ class Budget:
 
     async def take(self, chat: str, *, leave: int = 0) -> None:
         """Return when the next message to the chat may go and `leave` more could follow."""
+        tokens = self.spend(chat)
+        if tokens < leave:
+            await self._sleep((leave - tokens) * pace_of(chat))
+
+    def spend(self, chat: str) -> float:
+        """Count a message that goes at once; return what is left, below zero where it owes."""
         now = self._monotonic()
-        pace = SECONDS_PER_GROUP_MESSAGE if chat.startswith("-") else SECONDS_PER_MESSAGE
         bucket = self._buckets.setdefault(chat, _Bucket(BURST, now))
-        gained = (now - bucket.at) / pace
+        gained = (now - bucket.at) / pace_of(chat)
         bucket.tokens = min(bucket.tokens + gained, BURST) - 1.0
         bucket.at = now
-        if bucket.tokens < leave:
-            await self._sleep((leave - bucket.tokens) * pace)
+        return bucket.tokens
+
+
+def pace_of(chat: str) -> float:
+    """Return the seconds that a message takes; the ids of groups are negative."""
+    return SECONDS_PER_GROUP_MESSAGE if chat.startswith("-") else SECONDS_PER_MESSAGE

@@ -32,14 +32,14 @@ logger = logging.getLogger(__name__)
 
 
 class ChatCarrier:
-    """Send what a lane hands over; `budget` is for chatter, alarm traffic has none."""
+    """Send what a lane hands over, at the pace of its own `budget`; an alert never waits for it."""
 
     def __init__(
         self,
         sender: Sender,
         controller: Controller,
         view: Callable[[], View],
-        budget: Budget | None = None,
+        budget: Budget,
     ) -> None:
         self._sender = sender
         self._controller = controller
@@ -47,7 +47,9 @@ class ChatCarrier:
         self._budget = budget
 
     async def carry(self, delivery: Delivery) -> Input:
-        if self._budget is not None:
+        if isinstance(delivery.body, AlertBody):
+            self._budget.spend(delivery.target)
+        else:
             await self._budget.take(delivery.target)
         try:
             return Delivered(delivery.id, await self._send(int(delivery.target), delivery))

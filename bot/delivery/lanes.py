@@ -7,7 +7,7 @@ import logging
 import math
 from collections.abc import Awaitable, Callable
 
-from alarm.core.deliveries import Delivery, DeliveryStatus, Lane
+from alarm.core.deliveries import AlertBody, Delivery, DeliveryStatus, Lane
 from alarm.core.inputs import Claimed, DeliveryFailed, Input
 from bot.controller import Controller
 
@@ -40,7 +40,8 @@ def always(_delivery: Delivery) -> bool:
 class LaneWorker:
     """Carry the deliveries of one lane: for each target one at a time, the targets side by side.
 
-    Of several that are due the oldest goes first; one that waits for its next try holds up none.
+    Of several that are due an alert goes first, then the oldest; one that waits for its next try
+    holds up none.
     `ready` tells, without a cost, whether a try makes any sense now; it is asked again after each
     change of the state.
     """
@@ -101,9 +102,10 @@ class LaneWorker:
         return max((delivery.next_try - self._controller.now()).total_seconds(), slowed)
 
     def _due(self) -> list[Delivery]:
-        """Return the oldest due delivery of each target that is free."""
+        """Return the first due delivery of each target that is free."""
         first: dict[str, Delivery] = {}
-        for delivery in self._waiting():
+        # Sorting keeps the order of age; what is said about an alarm may wait, the alarm may not.
+        for delivery in sorted(self._waiting(), key=lambda d: not isinstance(d.body, AlertBody)):
             if self._seconds_left(delivery) <= 0:
                 first.setdefault(delivery.target, delivery)
         return list(first.values())

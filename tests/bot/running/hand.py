@@ -35,6 +35,10 @@ class Hand:
         """Let time go by."""
         self._passed += seconds
 
+    async def sleep(self, seconds: float) -> None:
+        """Wait, by letting time go by."""
+        self.forward(seconds)
+
     def set(self, by: timedelta) -> None:
         """Set the host's clock; no time goes by."""
         self._set_by += by

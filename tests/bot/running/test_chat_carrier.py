@@ -12,13 +12,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from alarm.core.deliveries import AlertBody, Body, Delivery, Lane, WordsBody, say
+from alarm.core.deliveries import AlertBody, AlertEditBody, Body, Delivery, Lane, WordsBody, say
 from alarm.core.draft import Draft
 from alarm.core.incident import Incident, IncidentKind
 from alarm.core.inputs import Delivered, DeliveryFailed
 from alarm.core.notices import Notice
 from alarm.core.settings import Mode
 from alarm.core.state import State
+from bot.chat.budget import BURST, SECONDS_PER_MESSAGE, Budget
 from bot.chat.requests import sending_bot
 from bot.chat.sender import Sender
 from bot.config import load_config
@@ -98,7 +99,8 @@ async def mail(tmp_path: Path, telegram: TelegramStandIn) -> AsyncIterator[Mail]
     def view() -> View:
         return View(now=controller.now(), zone=ZoneInfo("UTC"), phone_ready=False, poll_seconds=15)
 
-    carrier = ChatCarrier(Sender(bot), controller, view)
+    budget = Budget(hand.monotonic, hand.sleep)
+    carrier = ChatCarrier(Sender(bot), controller, view, budget)
     telegram.person(ANN, "Ann").chat.started = True
     yield Mail(hand, store, controller, carrier, telegram)
     await bot.request.shutdown()
@@ -175,3 +177,16 @@ def test_an_alert_that_cannot_be_worded_leaves_in_plain_words(
     buttons = [button.text for row in page.buttons for button in row]
     assert buttons == ["Acknowledge", "False alarm", "Disarm"]
     assert "a bug" in caplog.text
+
+
+async def test_what_is_said_of_an_alarm_keeps_a_pace_and_the_alarm_waits_for_nothing(
+    mail: Mail,
+) -> None:
+    mail.telegram.person(ANN, "Ann")
+    before = mail.hand.monotonic()
+    for _ in range(BURST):
+        await mail.carrier.carry(mail.hand_in(ANN, AlertEditBody("i1")))
+    await mail.carrier.carry(mail.hand_in(ANN, AlertBody("i1")))
+    assert mail.hand.monotonic() == before
+    await mail.carrier.carry(mail.hand_in(ANN, AlertEditBody("i1")))
+    assert mail.hand.monotonic() == before + 2 * SECONDS_PER_MESSAGE

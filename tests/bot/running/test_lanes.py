@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from alarm.core.deliveries import Delivery, Lane, WordsBody, say
+from alarm.core.deliveries import AlertBody, Body, Delivery, Lane, WordsBody, say
 from alarm.core.draft import Draft
+from alarm.core.incident import Incident, IncidentKind
 from alarm.core.inputs import Delivered, DeliveryFailed, Input
 from alarm.core.notices import Notice
+from alarm.core.settings import Mode
 from alarm.core.state import State
 from bot.controller import Controller
 from bot.delivery import lanes
@@ -24,6 +27,7 @@ from tests.bot.running.hand import Hand
 from tests.storage.faults import Disk
 
 ANN, BOB = "1001", "1002"
+WORDS = WordsBody(say(Notice.NOTHING_TO_DO))
 
 
 class Other:
@@ -71,11 +75,10 @@ class Post:
         self.controller = Controller(self.store, household(), self.hand.clock)
         self.other = Other()
 
-    def hand_in(self, target: str, lane: Lane = Lane.ALARM) -> str:
+    def hand_in(self, target: str, lane: Lane = Lane.ALARM, body: Body = WORDS) -> str:
         """Put a sentence into the outbox, as a decision does."""
         draft = Draft(self.controller.state, self.hand.now())
-        words = WordsBody(say(Notice.NOTHING_TO_DO))
-        delivery = draft.send(lane, target, words, expires=timedelta(days=1))
+        delivery = draft.send(lane, target, body, expires=timedelta(days=1))
         self.controller.state = draft.state
         self.controller._write([])
         for watcher in self.controller._watchers:
@@ -135,6 +138,16 @@ async def test_it_is_on_the_disk_that_it_leaves_before_it_leaves(post: Post) -> 
         id_ = post.hand_in(ANN)
         await until(lambda: post.other.tries)
         assert kept(post.directory).outbox[id_].status == "sending"
+
+
+async def test_an_alert_overtakes_what_waits_for_the_same_chat(post: Post) -> None:
+    incident = Incident("i1", IncidentKind.BURGLARY, "", "House", Mode.AWAY, post.hand.now())
+    post.controller.state = replace(post.controller.state, incidents={"i1": incident})
+    first, second = post.hand_in(ANN), post.hand_in(ANN)
+    alert = post.hand_in(ANN, body=AlertBody("i1"))
+    async with post.open():
+        await until(lambda: not post.outbox)
+    assert post.other.tries == [alert, first, second]
 
 
 async def test_a_chat_gets_one_at_a_time_in_order_and_others_beside_it(post: Post) -> None:
