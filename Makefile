@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: install demo test lint typecheck imports unit bench sweep chaos soak clean
+.PHONY: install demo test lint typecheck imports unit bench sweep chaos soak mutants clean
 
 install: $(STAMP)
 
@@ -47,5 +47,9 @@ chaos: $(STAMP)
 soak: $(STAMP)
 	$(BIN)/python -m tests.soak $(if $(SEED),--seed $(SEED)) --days $(or $(DAYS),365)
 
+# Makes small mistakes in the decisions, in some ten minutes: how many do the tests of the core notice?
+mutants: $(STAMP)
+	$(BIN)/python -m tests.mutants
+
 clean:
-	rm -rf $(VENV) build dist *.egg-info
+	rm -rf $(VENV) mutants build dist *.egg-info
