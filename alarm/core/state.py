@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from alarm.core.deliveries import Delivery
 from alarm.core.events import Camera, MotionEvent
+from alarm.core.household import HomeGroup, Strangers
 from alarm.core.incident import Incident
 from alarm.core.quiet_hours import QuietHours
 from alarm.core.settings import Mode, PanelState, Settings
@@ -102,15 +103,36 @@ class Role(StrEnum):
     MEMBER = "member"
     VIEWER = "viewer"
 
+    def covers(self, lowest: Role) -> bool:
+        """Tell whether one of this role may do what asks for at least `lowest`."""
+        order = list(Role)
+        return order.index(self) <= order.index(lowest)
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One who may talk to the bot; the private chat has the id of the user."""
+    """One who may talk to the bot; the private chat has the id of the user.
+
+    `until`: a guest's end, in true time. `from_env`: owns the bot by the configuration.
+    """
 
     user_id: int
     name: str
     role: Role
     reachable: bool = True
+    until: datetime | None = None
+    from_env: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A link that lets one person in, once. `until`: the end of a guest, in true time."""
+
+    code: str
+    role: Role
+    by: str
+    expires_at: datetime
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +254,9 @@ class State:
     incidents: Mapping[str, Incident] = field(default_factory=dict)
     outbox: Mapping[str, Delivery] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
+    invitations: Mapping[str, Invitation] = field(default_factory=dict)
+    group: HomeGroup | None = None
+    strangers: Strangers = field(default_factory=Strangers)
     contacts: tuple[Contact, ...] = ()
     claim_code: str = ""
     login: Login = Login()

@@ -1,11 +1,16 @@
-"""Who may do what: one table, asked before any handler, closed unless it says open."""
+"""Who may do what: one table, asked before any handler, closed unless it says open.
+
+A command or a button without a row is refused to everybody.
+"""
 
 from __future__ import annotations
 
 import hmac
 import logging
+from dataclasses import dataclass
+from enum import StrEnum
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.constants import ChatType
 
 from alarm.core.state import Person, Role, State
@@ -13,32 +18,93 @@ from bot.pages import Press, read_press
 
 logger = logging.getLogger(__name__)
 
-_LOOK = frozenset({"start", "help", "status", "cameras", "clip", ""})
-_ACT = _LOOK | {"arm", "disarm", "ack", "code", "test", "threshold"}
-# Command names, without the slash; "" is a message that is no command, such as a code's digits.
-COMMANDS: dict[Role, frozenset[str]] = {
-    Role.VIEWER: _LOOK,
-    Role.MEMBER: _ACT,
-    Role.OWNER: _ACT,
+# The lowest role that may write it, by its name without the slash; "" is a message that is no
+# command, such as a code's digits.
+COMMANDS: dict[str, Role] = {
+    "": Role.VIEWER,
+    "start": Role.VIEWER,
+    "help": Role.VIEWER,
+    "status": Role.VIEWER,
+    "cameras": Role.VIEWER,
+    "clip": Role.VIEWER,
+    "arm": Role.MEMBER,
+    "disarm": Role.MEMBER,
+    "ack": Role.MEMBER,
+    "test": Role.MEMBER,
+    "threshold": Role.MEMBER,
+    "code": Role.OWNER,
 }
-PRESSES: dict[Role, frozenset[Press]] = {
-    Role.VIEWER: frozenset(),
-    Role.MEMBER: frozenset(Press),
-    Role.OWNER: frozenset(Press),
+# The lowest role that may press it.
+PRESSES: dict[Press, Role] = {
+    Press.ACKNOWLEDGE: Role.MEMBER,
+    Press.FALSE_ALARM: Role.MEMBER,
+    Press.DISARM: Role.MEMBER,
+    Press.MORE: Role.MEMBER,
+    Press.CANCEL: Role.MEMBER,
+    Press.EXTEND: Role.MEMBER,
+    Press.ARM: Role.MEMBER,
+    Press.NEW_CODE: Role.OWNER,
 }
+# Written in a group, these answer in the private chat: others in the group must not read it.
+PRIVATE_COMMANDS = frozenset({"start", "code"})
+# These stand under private messages only.
+PRIVATE_PRESSES = frozenset({Press.NEW_CODE})
 
 
-def permitted(update: Update, state: State) -> bool:
-    """Tell whether a handler may see this update. An error in here means no."""
+class Verdict(StrEnum):
+    """`refused`: somebody we know may not do that. `elsewhere`: not in that group.
+
+    `stranger`: somebody whom nobody knows tried something. `ignored`: nothing that is for us.
+    """
+
+    ALLOWED = "allowed"
+    REFUSED = "refused"
+    ELSEWHERE = "elsewhere"
+    STRANGER = "stranger"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """`lowest`: the role that it takes, where somebody we know was refused."""
+
+    verdict: Verdict
+    person: Person | None = None
+    lowest: Role | None = None
+
+    @property
+    def allowed(self) -> bool:
+        return self.verdict is Verdict.ALLOWED
+
+
+IGNORED = Judgement(Verdict.IGNORED)
+STRANGER = Judgement(Verdict.STRANGER)
+
+
+def judged(update: Update, state: State, username: str = "") -> Judgement:
+    """Judge an update before any handler sees it. An error in here means no.
+
+    `username`: the bot's own, to tell a command in a group that is for another bot.
+    """
     try:
-        return _permitted(update, state)
+        return _judged(update, state, username)
     except Exception:
         logger.exception("Update %d could not be judged and is refused.", update.update_id)
-        return False
+        return IGNORED
+
+
+def permitted(update: Update, state: State, username: str = "") -> bool:
+    """Tell whether a handler may see this update."""
+    return judged(update, state, username).allowed
+
+
+def allows(person: Person | None, command: str) -> bool:
+    """Tell whether somebody may use a command."""
+    return person is not None and command in COMMANDS and person.role.covers(COMMANDS[command])
 
 
 def person_of(update: Update, state: State) -> Person | None:
-    """Return who wrote or pressed, if that is somebody we know, in the own private chat."""
+    """Return who wrote or pressed, if it is somebody we know, in private or in a group."""
     user_id = _author(update)
     return None if user_id is None else state.people.get(str(user_id))
 
@@ -46,44 +112,110 @@ def person_of(update: Update, state: State) -> Person | None:
 def command_of(update: Update) -> str | None:
     """Return the command's name, "" for other words, None for what is no fresh own message."""
     message = update.message
-    if message is None or message.forward_origin is not None or message.text is None:
+    if message is None or message.text is None or not _own(message):
         return None
     if not message.text.startswith("/"):
         return ""
-    return message.text.split(maxsplit=1)[0][1:].partition("@")[0].lower()
+    return _named(message.text)[0]
 
 
 def claims(update: Update, state: State) -> bool:
-    """Tell whether a stranger shows the one-time code, by `/start CODE` in private."""
+    """Tell whether somebody shows a code that opens the door, by `/start CODE` in private."""
     message = update.message
-    if not state.claim_code or message is None or message.text is None:
+    if message is None or message.text is None or message.chat.type != ChatType.PRIVATE:
         return False
     words = message.text.split()
     if len(words) != 2 or command_of(update) != "start" or _author(update) is None:
         return False
-    return hmac.compare_digest(words[1].encode(), state.claim_code.encode())
+    # One that has ended counts too: the owners are told of it.
+    shown = words[1].encode()
+    codes = [state.claim_code, *state.invitations]
+    return any(hmac.compare_digest(shown, code.encode()) for code in codes if code)
 
 
-def _permitted(update: Update, state: State) -> bool:
+def _judged(update: Update, state: State, username: str) -> Judgement:
     if sum(getattr(update, kind, None) is not None for kind in Update.ALL_TYPES) != 1:
         # Of an update that is two things at once nobody can say whose it is.
-        return False
-    person = person_of(update, state)
+        return IGNORED
+    if _author(update) is None:
+        return IGNORED
     if update.callback_query is not None:
-        press = read_press(update.callback_query.data or "")
-        return person is not None and press is not None and press[0] in PRESSES[person.role]
-    command = command_of(update)
-    if command is None:
-        return False
+        return _judged_press(update, state)
+    return _judged_message(update, state, username)
+
+
+def _judged_press(update: Update, state: State) -> Judgement:
+    query, chat = update.callback_query, update.effective_chat
+    read = read_press(query.data or "") if query is not None else None
+    person = person_of(update, state)
     if person is None:
-        return claims(update, state)
-    known = command in _ACT
-    return command in COMMANDS[person.role] or not known
+        return STRANGER
+    if read is None or chat is None or read[0] not in PRESSES:
+        return IGNORED
+    press = read[0]
+    private = chat.type == ChatType.PRIVATE
+    if not private and (press in PRIVATE_PRESSES or not _is_home(chat.id, state)):
+        return IGNORED
+    return _by_role(person, PRESSES[press])
+
+
+def _judged_message(update: Update, state: State, username: str) -> Judgement:
+    command, chat, message = command_of(update), update.effective_chat, update.message
+    if command is None or chat is None or message is None or message.text is None:
+        return IGNORED
+    private = chat.type == ChatType.PRIVATE
+    if not private and not _for_us(message.text, username):
+        return IGNORED
+    person = person_of(update, state)
+    if person is None:
+        return Judgement(Verdict.ALLOWED) if claims(update, state) else STRANGER
+    if not private and not _is_home(chat.id, state):
+        return Judgement(Verdict.ELSEWHERE, person)
+    # What is no command of ours is answered by the help.
+    return _by_role(person, COMMANDS.get(command, Role.VIEWER))
+
+
+def _by_role(person: Person, lowest: Role) -> Judgement:
+    if person.role.covers(lowest):
+        return Judgement(Verdict.ALLOWED, person)
+    return Judgement(Verdict.REFUSED, person, lowest)
+
+
+def _is_home(chat_id: int, state: State) -> bool:
+    return state.group is not None and state.group.chat_id == chat_id
+
+
+def _own(message: Message) -> bool:
+    """Tell whether a person wrote it as herself: not forwarded, nor for a channel or a bot."""
+    return (
+        message.forward_origin is None and message.sender_chat is None and message.via_bot is None
+    )
+
+
+def _for_us(text: str, username: str) -> bool:
+    """Tell whether words in a group are a command for this bot.
+
+    Others talk there, to each other and to other bots: without our name only what we know counts.
+    """
+    if not text.startswith("/"):
+        return False
+    name, addressed = _named(text)
+    if addressed:
+        return bool(username) and addressed == username.lower()
+    return name in COMMANDS and name != ""
+
+
+def _named(text: str) -> tuple[str, str]:
+    """Return the command and the bot it is addressed to, both in lower case."""
+    name, _, addressed = text.split(maxsplit=1)[0][1:].lower().partition("@")
+    return name, addressed
 
 
 def _author(update: Update) -> int | None:
-    """Return the user who wrote or pressed in the own private chat with the bot."""
+    """Return the user who wrote or pressed: in the own private chat with the bot, or in a group."""
     user, chat = update.effective_user, update.effective_chat
     if user is None or chat is None or user.is_bot:
         return None
+    if chat.type in (ChatType.GROUP, ChatType.SUPERGROUP):
+        return user.id
     return user.id if chat.type == ChatType.PRIVATE and chat.id == user.id else None

@@ -13,7 +13,7 @@ from alarm.core.commands import Actor
 from alarm.core.deliveries import Words, say
 from alarm.core.errors import BadInput
 from alarm.core.notices import Notice
-from bot.chat.access import command_of
+from bot.chat.access import COMMANDS, PRIVATE_COMMANDS, command_of
 from bot.chat.ages import Age, age_of
 from bot.chat.replies import Replies
 from bot.chat.requests import UpdateRequest
@@ -24,7 +24,7 @@ from bot.words import help as help_words
 Context = ContextTypes.DEFAULT_TYPE
 App = Application[Any, Any, Any, Any, Any, Any]
 # Only fresh words of the person's own: an edited message never runs a command again.
-_OWN = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
+_OWN = filters.UpdateType.MESSAGE & (filters.ChatType.PRIVATE | filters.ChatType.GROUPS)
 
 
 class Commands:
@@ -51,12 +51,13 @@ class Commands:
         if message is None or user is None or message.text is None:
             return
         written = command_of(update) or ""
-        name = written if written in self._runs else ""
+        # Without a row in the table nobody may do it, whoever else forgot what.
+        name = written if written in self._runs and written in COMMANDS else ""
         age = age_of(name, message.date, self._true_now())
         actor = Actor(
             user_id=user.id,
             name=user.first_name,
-            chat_id=message.chat_id,
+            chat_id=user.id if name in PRIVATE_COMMANDS else message.chat_id,
             update_id=update.update_id,
             sent_at=None if age is Age.FRESH else message.date,
         )

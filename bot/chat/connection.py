@@ -11,7 +11,7 @@ from telegram import Bot, Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
-from bot.chat.access import permitted, person_of
+from bot.chat.access import Judgement, Verdict, judged, person_of
 from bot.chat.commands import Commands
 from bot.chat.menus import Menus
 from bot.chat.presses import Presses
@@ -20,6 +20,7 @@ from bot.chat.updates import UpdateLoop
 from bot.controller import Controller
 from bot.vitals import Vitals
 from bot.words import help as help_words
+from bot.words import people as people_words
 from bot.words.hearing import TOKEN_REFUSED
 
 logger = logging.getLogger(__name__)
@@ -112,7 +113,9 @@ class Connection:
             logger.info("No webhook was given up (%s).", type(error).__name__)
 
     async def _handle(self, update: Update) -> None:
-        if not permitted(update, self._controller.state):
+        judgement = judged(update, self._controller.state, self._vitals.bot_username)
+        if not judgement.allowed:
+            self._turn_away(update, judgement)
             return
         people = self._controller.state.people
         self._error = None
@@ -121,6 +124,21 @@ class Connection:
             raise self._error
         if self._controller.state.people is not people:
             self._show_menus()
+
+    def _turn_away(self, update: Update, judgement: Judgement) -> None:
+        """Say one clear sentence to somebody we know; nothing to anybody else."""
+        person, chat = judgement.person, update.effective_chat
+        if person is None or chat is None:
+            return
+        if judgement.verdict is Verdict.ELSEWHERE:
+            # Others read along there.
+            page = people_words.elsewhere(chat.title or "", person.role)
+            self._replies.show(person.user_id, page)
+        elif judgement.lowest is not None and update.callback_query is not None:
+            sentence = people_words.only(judgement.lowest)
+            self._replies.end_press(update.callback_query.id, sentence)
+        elif judgement.lowest is not None:
+            self._replies.show(chat.id, people_words.refused(judgement.lowest))
 
     def _show_menus(self) -> None:
         menus = self._menus.bring_up_to_date(self._controller.state)

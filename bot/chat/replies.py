@@ -47,9 +47,9 @@ class Replies:
         """Let one of the bot's messages become this page."""
         self.run(self._turn(chat, message_id, page), "edit")
 
-    def end_press(self, query_id: str) -> None:
-        """End the waiting sign on a pressed button."""
-        self.run(self._sender.answer_press(query_id), "answer to a press")
+    def end_press(self, query_id: str, text: str = "") -> None:
+        """End the waiting sign on a pressed button; a text is shown for a moment to who pressed."""
+        self.run(self._sender.answer_press(query_id, text), "answer to a press")
 
     def run(self, work: Coroutine[Any, Any, None], name: str) -> None:
         """Let work go on beside the commands; what it raises is logged."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from alarm.core.errors import BadInput
+from bot.chat.access import COMMANDS, allows
 from bot.chat.codes import Codes
 from bot.chat.topics.desk import Asked, Desk, Run
 from bot.pages import Press
 from bot.words import help as help_words
+from bot.words.people import only
 
 
 class SigningIn:
@@ -24,6 +27,8 @@ class SigningIn:
     def words(self, asked: Asked) -> None:
         """Take digits as the code that Blink sent; everything else gets one helpful sentence."""
         if asked.text.replace(" ", "").isdigit():
+            if not allows(self._desk.state.people.get(str(asked.actor.user_id)), "code"):
+                raise BadInput(only(COMMANDS["code"]))
             self._codes.enter(asked.chat, asked.text)
         else:
             self._desk.show(asked, help_words.unknown_command(asked.text))

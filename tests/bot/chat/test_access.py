@@ -9,14 +9,29 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from telegram import Update
 
-from alarm.core.state import Role
-from bot.chat.access import COMMANDS, PRESSES, claims, command_of, permitted, person_of
+from alarm.core.household import HomeGroup
+from alarm.core.state import Invitation, Role
+from bot.chat.access import (
+    COMMANDS,
+    PRESSES,
+    PRIVATE_COMMANDS,
+    PRIVATE_PRESSES,
+    Verdict,
+    allows,
+    claims,
+    command_of,
+    judged,
+    permitted,
+    person_of,
+)
 from bot.pages import Press
+from bot.words import help as help_words
 from tests.bot.chat.bench import (
     ANN,
     BEN,
     GROUP,
     MALLORY,
+    NOON,
     VIC,
     household,
     message,
@@ -27,8 +42,9 @@ from tests.bot.chat.bench import (
 STATE = household()
 UNCLAIMED = household(people={}, claim_code="kX3-9_abcDEF")
 ROLES = {Role.OWNER: ANN, Role.MEMBER: BEN, Role.VIEWER: VIC}
-LOOKING = ("start", "help", "status", "cameras", "clip")
-ACTING = ("arm", "disarm", "threshold", "ack", "code", "test")
+LOOKING = tuple(name for name, lowest in COMMANDS.items() if name and lowest is Role.VIEWER)
+ACTING = tuple(name for name, lowest in COMMANDS.items() if lowest is Role.MEMBER)
+OWNING = tuple(name for name, lowest in COMMANDS.items() if lowest is Role.OWNER)
 ANONYMOUS_ADMIN = 1087968824
 
 
@@ -48,7 +64,35 @@ def test_only_owners_and_members_may_act(role: Role, command: str) -> None:
     assert allowed(ROLES[role], f"/{command}") is (role is not Role.VIEWER)
 
 
-@pytest.mark.parametrize("command", [*LOOKING, *ACTING, "nonsense", ""])
+@pytest.mark.parametrize("command", OWNING)
+@pytest.mark.parametrize("role", Role)
+def test_only_owners_may_decide_who_and_how(role: Role, command: str) -> None:
+    assert allowed(ROLES[role], f"/{command}") is (role is Role.OWNER)
+
+
+def test_what_everybody_knows_of_the_table() -> None:
+    assert {"start", "help", "status", "cameras", "clip", ""} == {"", *LOOKING}
+    assert {"arm", "disarm", "ack", "test"} <= set(ACTING)
+    assert {"code"} <= set(OWNING)
+
+
+def test_whoever_is_refused_is_known_and_hears_what_it_takes() -> None:
+    refusal = judged(update(message=message("/arm", VIC)), STATE)
+    assert (refusal.verdict, refusal.lowest) == (Verdict.REFUSED, Role.MEMBER)
+    assert refusal.person == STATE.people[str(VIC)]
+    pressed = judged(update(callback_query=press("code:", BEN)), STATE)
+    assert (pressed.verdict, pressed.lowest) == (Verdict.REFUSED, Role.OWNER)
+
+
+def test_what_a_role_allows_can_be_asked() -> None:
+    ann, ben = STATE.people[str(ANN)], STATE.people[str(BEN)]
+    assert allows(ann, "code")
+    assert not allows(ben, "code")
+    assert not allows(ann, "nonsense")
+    assert not allows(None, "help")
+
+
+@pytest.mark.parametrize("command", [*LOOKING, *ACTING, *OWNING, "nonsense", ""])
 def test_a_stranger_may_nothing(command: str) -> None:
     assert not allowed(MALLORY, f"/{command}")
 
@@ -70,9 +114,16 @@ def test_a_viewer_gets_past_by_no_spelling(text: str) -> None:
 
 @pytest.mark.parametrize("button", Press)
 @pytest.mark.parametrize("role", Role)
-def test_only_owners_and_members_may_press(role: Role, button: Press) -> None:
+def test_who_may_press_stands_in_the_table(role: Role, button: Press) -> None:
     pressed = update(callback_query=press(f"{button.value}:i1", ROLES[role]))
-    assert permitted(pressed, STATE) is (role is not Role.VIEWER)
+    assert permitted(pressed, STATE) is role.covers(PRESSES[button])
+
+
+@pytest.mark.parametrize(
+    "button", [Press.DISARM, Press.ARM, Press.CANCEL, Press.ACKNOWLEDGE, Press.FALSE_ALARM]
+)
+def test_a_viewer_may_not_press_what_members_may(button: Press) -> None:
+    assert PRESSES[button] is Role.MEMBER
 
 
 @pytest.mark.parametrize("button", Press)
@@ -135,6 +186,11 @@ def test_a_forwarded_command_is_not_the_own_word() -> None:
 
 def test_a_picture_with_a_command_under_it_is_no_command() -> None:
     assert not permitted(update(message=message(None, caption="/disarm")), STATE)
+
+
+def test_words_by_way_of_another_bot_are_not_the_own() -> None:
+    via = {"via_bot": {"id": 5, "is_bot": True, "first_name": "Bot"}}
+    assert not permitted(update(message=message("/disarm") | via), STATE)
 
 
 def test_an_anonymous_admin_is_nobody_we_know() -> None:
@@ -218,8 +274,8 @@ _users = st.sampled_from([ANN, BEN, VIC, MALLORY, ANONYMOUS_ADMIN, GROUP, 0])
 _words = st.one_of(
     st.none(),
     st.text(max_size=20),
-    st.sampled_from([f"/{name}" for name in (*LOOKING, *ACTING)]),
-    st.builds("/{} {}".format, st.sampled_from([*LOOKING, *ACTING]), st.text(max_size=10)),
+    st.sampled_from([f"/{name}" for name in (*LOOKING, *ACTING, *OWNING)]),
+    st.builds("/{} {}".format, st.sampled_from([*LOOKING, *ACTING, *OWNING]), st.text(max_size=10)),
 )
 _messages = st.builds(
     lambda text, user, chat, kind, is_bot: message(text, user, chat=chat, kind=kind, is_bot=is_bot),
@@ -255,16 +311,17 @@ def test_whatever_is_permitted_was_done_by_somebody_who_may(odd: Update) -> None
     assert person is not None
     assert odd.effective_user is not None
     assert odd.effective_chat is not None
-    assert odd.effective_user.id == odd.effective_chat.id == person.user_id
-    assert odd.effective_chat.type == "private"
+    assert odd.effective_user.id == person.user_id
+    private = odd.effective_chat.type == "private"
+    assert odd.effective_chat.id == (person.user_id if private else GROUP)
     assert not odd.effective_user.is_bot
     assert odd.edited_message is None
     assert odd.channel_post is None
     if odd.callback_query is not None:
         assert odd.message is None
-        assert person.role is not Role.VIEWER
-    elif person.role is Role.VIEWER:
-        assert command_of(odd) not in ACTING
+        assert person.role.covers(PRESSES[Press((odd.callback_query.data or "").split(":")[0])])
+    else:
+        assert person.role.covers(COMMANDS.get(command_of(odd) or "", Role.VIEWER))
 
 
 @given(_updates)
@@ -273,6 +330,97 @@ def test_who_is_unknown_gets_in_by_the_code_alone(odd: Update) -> None:
     assert not permitted(odd, UNCLAIMED)
 
 
-def test_the_tables_name_every_role() -> None:
-    assert set(COMMANDS) == set(Role)
-    assert set(PRESSES) == set(Role)
+def test_every_command_has_a_row() -> None:
+    assert set(COMMANDS) == {"", *help_words.COMMANDS}
+    assert set(COMMANDS) >= PRIVATE_COMMANDS
+
+
+def test_every_button_has_a_row() -> None:
+    assert set(PRESSES) == set(Press)
+    assert set(PRESSES) >= PRIVATE_PRESSES
+
+
+# -- the home's group ------------------------------------------------------------------------------
+
+HOME = household(group=HomeGroup(GROUP, "Family"))
+NAME = "home_alarm_bot"
+
+
+def in_group(text: str, user: int = ANN, chat: int = GROUP, **more: Any) -> Verdict:
+    kind = "supergroup" if chat < -1_000_000_000_000 else "group"
+    written = update(message=message(text, user, chat=chat, kind=kind) | more)
+    return judged(written, HOME, NAME).verdict
+
+
+def test_in_the_homes_group_everybody_has_the_own_role() -> None:
+    assert in_group("/disarm", ANN) is Verdict.ALLOWED
+    assert in_group("/disarm", BEN) is Verdict.ALLOWED
+    assert in_group("/disarm", VIC) is Verdict.REFUSED
+    assert in_group("/status", VIC) is Verdict.ALLOWED
+    assert in_group("/status", MALLORY) is Verdict.STRANGER
+
+
+def test_a_command_for_another_bot_is_not_ours() -> None:
+    assert in_group("/disarm@home_alarm_bot") is Verdict.ALLOWED
+    assert in_group("/disarm@Home_Alarm_Bot") is Verdict.ALLOWED
+    assert in_group("/disarm@other_bot") is Verdict.IGNORED
+    assert in_group("/disarm@home_alarm_bo") is Verdict.IGNORED
+    unknown_name = update(message=message("/disarm@", ANN, chat=GROUP, kind="group"))
+    assert judged(unknown_name, HOME, "").verdict is Verdict.ALLOWED
+
+
+@pytest.mark.parametrize("text", ["hello", "123456", "/nonsense", "disarm", "/"])
+@pytest.mark.parametrize("user", [ANN, MALLORY])
+def test_talk_in_the_group_is_not_for_the_bot(user: int, text: str) -> None:
+    assert in_group(text, user) is Verdict.IGNORED
+
+
+def test_an_unknown_command_with_the_bots_name_gets_help() -> None:
+    assert in_group("/nonsense@home_alarm_bot") is Verdict.ALLOWED
+
+
+def test_in_another_group_nothing_runs() -> None:
+    assert in_group("/disarm", ANN, chat=GROUP - 1) is Verdict.ELSEWHERE
+    assert in_group("/disarm", MALLORY, chat=GROUP - 1) is Verdict.STRANGER
+    pressed = press("disarm:i1", ANN, chat={"id": GROUP - 1, "type": "group", "title": "x"})
+    assert judged(update(callback_query=pressed), HOME).verdict is Verdict.IGNORED
+
+
+def test_buttons_in_the_homes_group_work_by_the_role_of_who_presses() -> None:
+    chat = {"id": GROUP, "type": "group", "title": "Family"}
+
+    def verdict(data: str, user: int) -> Verdict:
+        return judged(update(callback_query=press(data, user, chat=chat)), HOME).verdict
+
+    assert verdict("disarm:i1", BEN) is Verdict.ALLOWED
+    assert verdict("disarm:i1", VIC) is Verdict.REFUSED
+    assert verdict("disarm:i1", MALLORY) is Verdict.STRANGER
+    # A button of a private message cannot be there.
+    assert verdict("code:", ANN) is Verdict.IGNORED
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        {"sender_chat": {"id": GROUP, "type": "group", "title": "Family"}},
+        {"sender_chat": {"id": -1009, "type": "channel", "title": "News"}},
+        {"from": {"id": ANONYMOUS_ADMIN, "is_bot": True, "first_name": "Group"}},
+        {"from": {"id": 777000, "is_bot": True, "first_name": "Telegram"}},
+    ],
+    ids=["anonymous-admin", "linked-channel", "group-bot", "channel-bot"],
+)
+def test_who_hides_behind_a_chat_or_is_a_bot_is_nobody_in_the_group(sender: dict[str, Any]) -> None:
+    assert in_group("/disarm", **sender) is Verdict.IGNORED
+
+
+def test_a_code_opens_no_door_from_a_group() -> None:
+    state = household(people={}, claim_code="kX3-9_abcDEF", group=HomeGroup(GROUP, "Family"))
+    written = message("/start kX3-9_abcDEF", MALLORY, chat=GROUP, kind="group")
+    assert judged(update(message=written), state, NAME).verdict is Verdict.STRANGER
+
+
+def test_an_invitation_opens_the_door_in_private() -> None:
+    invitation = Invitation("secret-code", Role.MEMBER, "Ann", NOON)
+    state = household(invitations={"secret-code": invitation})
+    for text, fits in (("/start secret-code", True), ("/start secret-cod", False)):
+        assert permitted(update(message=message(text, MALLORY)), state) is fits
