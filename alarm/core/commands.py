@@ -32,16 +32,23 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Arm:
+    """`area`: the network id of the one that is meant; None means all."""
+
     actor: Actor
     mode: Mode = Mode.AWAY
+    area: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Disarm:
-    """Disarm everything. `incident_id`: the alert whose button was pressed, if one was."""
+    """Disarm. `area`: the network id of the one that is meant; None means all.
+
+    `incident_id`: the alert whose button was pressed, if one was; then its area is meant.
+    """
 
     actor: Actor
     incident_id: str | None = None
+    area: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from alarm.core import clock, incidents, networks, panel, reports, spans
+from alarm.core import clock, entry_delay, incidents, networks, reports, spans
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
 from alarm.core.events import DOORBELL_SOURCE, IGNORED_SOURCES, MotionEvent
@@ -161,9 +161,9 @@ def trip(draft: Draft, area: Area, span: ArmedSpan, burst: tuple[MotionEvent, ..
         late - NORMAL_DELAY, timedelta(0)
     )
     if delay > timedelta(0) and area.panel is PanelState.ARMED:
-        panel.start_entry_delay(draft, area, burst, delay, late)
+        entry_delay.start(draft, area, burst, delay, late)
     elif delay > timedelta(0) and area.panel is PanelState.PENDING:
-        panel.shorten_entry_delay(draft, area, delay)
+        entry_delay.shorten(draft, area, delay)
     else:
         incidents.open_burglary(draft, area, burst, span.mode, late)
 

@@ -1,11 +1,12 @@
-"""The panel of each area: arming, exit and entry delay, disarming."""
+"""The panel of each area: arming, the exit delay, changing its mode, disarming."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from enum import StrEnum
 
-from alarm.core import blink_arm, closing, drill, incidents, spans
+from alarm.core import blink_arm, closing, drill, entry_delay, spans
 from alarm.core.commands import (
     Actor,
     Arm,
@@ -14,36 +15,49 @@ from alarm.core.commands import (
 )
 from alarm.core.deliveries import Lane, PanelBody, say
 from alarm.core.draft import Draft
-from alarm.core.events import MotionEvent
-from alarm.core.incident import IncidentKind, IncidentStatus
+from alarm.core.incident import Incident, IncidentKind, IncidentStatus
 from alarm.core.messages import refresh_panel_messages
 from alarm.core.notices import Notice
-from alarm.core.settings import MAX_EXIT_DELAY, PanelState
-from alarm.core.state import UNKNOWN_AREA, Area, Entry
+from alarm.core.settings import MAX_EXIT_DELAY, Mode, PanelState
+from alarm.core.state import UNKNOWN_AREA, Area
 
 EXTENSION = timedelta(seconds=60)
 ANSWER_LIFE = timedelta(minutes=2)
 
 
+class Arming(StrEnum):
+    """What arming did to an area. `busy`: an alarm is on, and its mode stays until that is over."""
+
+    STARTED = "started"
+    SWITCHED = "switched"
+    ALREADY = "already"
+    BUSY = "busy"
+
+
 def arm(draft: Draft, command: Arm) -> None:
-    """Arm every area at once; never wait, never ask."""
+    """Arm at once; never wait, never ask."""
     know(draft)
-    fresh = []
-    for area in draft.state.areas.values():
-        if area.panel is PanelState.DISARMED:
-            fresh.append(area.network_id)
-            start_exit_delay(draft, area, command)
-        elif area.armed_at_blink is False and (area.wish is None or area.wish.confirmed):
-            blink_arm.wish(draft, area.network_id, armed=True)
-    notice = Notice.PANEL_ARMED if fresh else Notice.PANEL_ALREADY
+    by, mode = command.actor.name, command.mode
+    areas = chosen(draft, command.area)
+    came_to = {arm_area(draft, area, mode, by) for area in areas}
+    fresh = bool(came_to & {Arming.STARTED, Arming.SWITCHED})
     sent_at = command.actor.sent_at
-    words = say(notice, by=command.actor.name, sent_at=sent_at.isoformat() if sent_at else None)
-    body = PanelBody(tuple(draft.state.areas), words)
+    words = say(
+        Notice.PANEL_ARMED if fresh else Notice.PANEL_ALREADY,
+        by=by,
+        mode=mode.value,
+        busy=Arming.BUSY in came_to,
+        sent_at=sent_at.isoformat() if sent_at else None,
+    )
+    body = PanelBody(tuple(area.network_id for area in areas), words)
     draft.send(Lane.ALARM, str(command.actor.chat_id), body, expires=ANSWER_LIFE)
     if fresh:
-        draft.note("journal", what="arm", by=command.actor.name, mode=command.mode.value)
-        words = say(Notice.ARMED_BY, by=command.actor.name, mode=command.mode.value)
+        named = area_names(draft, areas)
+        draft.note("journal", what="arm", by=by, mode=mode.value, **named)
+        words = say(Notice.ARMED_BY, by=by, mode=mode.value, **named)
         draft.tell_household(words, but=command.actor.chat_id, silent=True)
+    if Arming.SWITCHED in came_to:
+        refresh_panel_messages(draft)
 
 
 def know(draft: Draft) -> None:
@@ -54,20 +68,52 @@ def know(draft: Draft) -> None:
         draft.put_area(Area(UNKNOWN_AREA, "Home"))
 
 
-def start_exit_delay(draft: Draft, area: Area, command: Arm) -> None:
-    delay = draft.state.settings.mode(command.mode).exit_delay
-    area = replace(
-        area,
-        panel=PanelState.ARMING,
-        mode=command.mode,
-        changed_at=draft.now,
-        changed_by=command.actor.name,
-        deadline=draft.now + delay,
-    )
-    if not delay:
-        area = spans.armed(draft, area, draft.now)
-    draft.put_area(area)
-    blink_arm.wish(draft, area.network_id, armed=True)
+def chosen(draft: Draft, network_id: str | None) -> list[Area]:
+    """Return the area that was named; all of them where none was, or one that is no more."""
+    areas = draft.state.areas
+    if network_id is not None and network_id in areas:
+        return [areas[network_id]]
+    return list(areas.values())
+
+
+def area_names(draft: Draft, areas: list[Area]) -> dict[str, str]:
+    """Return what to say of which areas are meant; nothing where it is all of them."""
+    if len(areas) == len(draft.state.areas):
+        return {}
+    return {"area": ", ".join(area.name for area in areas)}
+
+
+def arm_area(
+    draft: Draft, area: Area, mode: Mode, by: str, delay: timedelta | None = None
+) -> Arming:
+    """Arm one area in a mode, after `delay`, by default the exit delay of the mode.
+
+    An armed one changes its mode at once; one with an alarm on keeps its own.
+    """
+    if area.panel in (PanelState.PENDING, PanelState.TRIGGERED):
+        rearm_blink(draft, area)
+        return Arming.ALREADY if area.mode is mode else Arming.BUSY
+    if area.panel is not PanelState.DISARMED and area.mode is mode:
+        rearm_blink(draft, area)
+        return Arming.ALREADY
+    if delay is None:
+        delay = draft.state.settings.mode(mode).exit_delay
+    area = replace(area, mode=mode, changed_at=draft.now, changed_by=by)
+    if area.panel is PanelState.ARMED:
+        draft.put_area(spans.switched(draft, area))
+        rearm_blink(draft, area)
+        return Arming.SWITCHED
+    area = replace(area, panel=PanelState.ARMING, deadline=draft.now + delay)
+    draft.put_area(area if delay else spans.armed(draft, area, draft.now))
+    if area.wish is None or not area.wish.armed:
+        blink_arm.wish(draft, area.network_id, armed=True)
+    return Arming.STARTED
+
+
+def rearm_blink(draft: Draft, area: Area) -> None:
+    """Have Blink armed again where somebody disarmed it elsewhere."""
+    if area.armed_at_blink is False and (area.wish is None or area.wish.confirmed):
+        blink_arm.wish(draft, area.network_id, armed=True)
 
 
 def extend_exit(draft: Draft, command: ExtendExit) -> None:
@@ -85,8 +131,25 @@ def extend_exit(draft: Draft, command: ExtendExit) -> None:
         draft.tell(command.actor.chat_id, say(Notice.NOTHING_TO_DO, panel=draft.panels()))
 
 
+# -- disarming -------------------------------------------------------------------------------------
+
+
+@dataclass
+class Ended:
+    """What disarming ended: the calls of its alarms, None where there was none; whom it tells."""
+
+    calls: int | None = None
+    called_off: tuple[str, ...] = ()
+
+    def close(self, draft: Draft, incident: Incident, by: str) -> None:
+        told = closing.close(draft, incident, by, incident.verdict)
+        self.calls = (self.calls or 0) + incident.calls_made
+        self.called_off = tuple(dict.fromkeys((*self.called_off, *told)))
+
+
 def disarm(draft: Draft, command: Disarm) -> None:
-    """End every state of every area; wins over every timer."""
+    """End every state of the areas that are meant; wins over every timer."""
+    area_id = command.area
     if command.incident_id is not None:
         pressed = draft.state.incidents.get(command.incident_id)
         if pressed is None or pressed.status is IncidentStatus.CLOSED:
@@ -98,91 +161,60 @@ def disarm(draft: Draft, command: Disarm) -> None:
             # A button under a TEST alert must not leave the real house unguarded.
             drill.end(draft, pressed, command.actor)
             return
-    disarm_all(draft, command.actor)
-
-
-def disarm_all(draft: Draft, actor: Actor) -> None:
+        # Nor the house, under an alert of the cabin.
+        area_id = pressed.network_id
     know(draft)
-    was_armed = draft.state.armed
-    calls: int | None = None
-    called_off: tuple[str, ...] = ()
-    for area in draft.state.areas.values():
+    disarm_areas(draft, command.actor, chosen(draft, area_id))
+
+
+def disarm_areas(draft: Draft, actor: Actor, areas: list[Area]) -> None:
+    were_armed = any(area.panel is not PanelState.DISARMED for area in areas)
+    ended = Ended()
+    for area in areas:
         incident = draft.state.incidents.get(area.incident_id or "")
         if incident is not None:
-            told = closing.close(draft, incident, actor.name, incident.verdict)
-            calls = (calls or 0) + incident.calls_made
-            called_off = tuple(dict.fromkeys((*called_off, *told)))
-        disarm_area(draft, draft.state.areas[area.network_id], actor)
+            ended.close(draft, incident, actor.name)
+        disarm_area(draft, draft.state.areas[area.network_id], actor.name, by_person=True)
     for incident in drill.running(draft):
         drill.end(draft, incident, actor)
+    named = area_names(draft, areas)
     words = say(
         Notice.DISARMED,
         by=actor.name,
         sent_at=actor.sent_at.isoformat() if actor.sent_at else None,
-        calls=calls,
-        called_off=", ".join(called_off),
+        calls=ended.calls,
+        called_off=", ".join(ended.called_off),
+        **named,
     )
     draft.tell(actor.chat_id, words, lane=Lane.ALARM)
     refresh_panel_messages(draft)
-    draft.set(panel_messages={})
-    if was_armed:
-        draft.note("journal", what="disarm", by=actor.name)
-        words = say(Notice.DISARMED_BY, by=actor.name)
+    if not draft.state.armed:
+        draft.set(panel_messages={})
+    if were_armed:
+        draft.note("journal", what="disarm", by=actor.name, **named)
+        words = say(Notice.DISARMED_BY, by=actor.name, **named)
         draft.tell_household(words, but=actor.chat_id, silent=True)
 
 
-def disarm_area(draft: Draft, area: Area, actor: Actor) -> None:
+def disarm_area(draft: Draft, area: Area, by: str, *, by_person: bool) -> None:
+    """Disarm one area whose alarm, if it had one, is closed."""
     if area.panel is PanelState.PENDING:
         # Told and answered by this person: nothing seen up to now is news.
         draft.forget_words(Notice.ENTRY_DELAY, area=area.name)
         area = replace(area, entry=None, unspent=(), spent_until=draft.blink_now)
     if area.panel is not PanelState.DISARMED:
         area = replace(
-            spans.ended(area, draft.blink_now, by_person=True),
+            spans.ended(area, draft.blink_now, by_person=by_person),
             panel=PanelState.DISARMED,
             deadline=None,
             changed_at=draft.now,
-            changed_by=actor.name,
+            changed_by=by,
         )
         draft.put_area(area)
     blink_arm.wish(draft, area.network_id, armed=False)
 
 
-# -- entry delay -----------------------------------------------------------------------------------
-
-
-def start_entry_delay(
-    draft: Draft, area: Area, burst: tuple[MotionEvent, ...], delay: timedelta, late: timedelta
-) -> None:
-    area = replace(
-        area,
-        panel=PanelState.PENDING,
-        deadline=draft.now + delay,
-        entry=Entry(burst, late),
-    )
-    draft.put_area(area)
-    cameras = ", ".join(dict.fromkeys(event.camera_name for event in burst))
-    seconds = round(delay.total_seconds())
-    words = say(Notice.ENTRY_DELAY, area=area.name, cameras=cameras, seconds=seconds)
-    draft.tell_household(words, lane=Lane.ALARM)
-    draft.note("journal", what="entry delay", area=area.name, cameras=cameras)
-    refresh_panel_messages(draft)
-
-
-def shorten_entry_delay(draft: Draft, area: Area, delay: timedelta) -> None:
-    """Let a running entry delay end sooner, never later."""
-    if area.deadline is not None and draft.now + delay < area.deadline:
-        draft.put_area(replace(area, deadline=draft.now + delay))
-
-
-def end_entry_delay(draft: Draft, area: Area, entry: Entry) -> None:
-    """Open the incident for what began the delay and for what came in it."""
-    first = entry.events[0].created_at
-    known = {event.key for event in entry.events}
-    since = [c.event for c in area.unspent if c.event.created_at >= first]
-    events = [*entry.events, *(event for event in since if event.key not in known)]
-    burst = tuple(sorted(events, key=lambda event: (event.created_at, event.key)))
-    incidents.open_burglary(draft, area, burst, area.mode, entry.late)
+# -- time ------------------------------------------------------------------------------------------
 
 
 def tick(draft: Draft) -> None:
@@ -194,4 +226,4 @@ def tick(draft: Draft) -> None:
             draft.note("journal", what="armed", area=area.name, mode=area.mode.value)
             refresh_panel_messages(draft)
         elif area.entry is not None:
-            end_entry_delay(draft, area, area.entry)
+            entry_delay.end(draft, area, area.entry)

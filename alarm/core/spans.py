@@ -20,10 +20,30 @@ def armed(draft: Draft, area: Area, at: datetime) -> Area:
     """Return the area armed since `at` (host's clock), with a new armed period."""
     blink_at = at + draft.skew
     cameras = draft.state.settings.mode(area.mode).cameras
-    oldest = draft.blink_now - SPAN_LIFE
-    spans = tuple(s for s in area.spans if s.until is None or s.until > oldest)
     span = ArmedSpan(area.mode, blink_at, blink_at, cameras=cameras)
-    return replace(area, panel=PanelState.ARMED, deadline=None, spans=(*spans, span))
+    spans = (*remembered(draft, area), span)
+    return replace(area, panel=PanelState.ARMED, deadline=None, spans=spans)
+
+
+def switched(draft: Draft, area: Area) -> Area:
+    """Return the area watched as its mode now wants it, in the same armed period.
+
+    Cameras new to it count from now on, those that dropped out up to now; of all others nothing
+    is forgotten. Nothing changes where no span runs or its cameras and mode are the same.
+    """
+    now, cameras = draft.blink_now, draft.state.settings.mode(area.mode).cameras
+    running = [span for span in area.spans if span.until is None]
+    if not running or (running[-1].mode, running[-1].cameras) == (area.mode, cameras):
+        return area
+    area = ended(area, now, by_person=False)
+    span = ArmedSpan(area.mode, running[-1].armed_at, now, cameras=cameras)
+    return replace(area, spans=(*remembered(draft, area), span))
+
+
+def remembered(draft: Draft, area: Area) -> tuple[ArmedSpan, ...]:
+    """Return the spans that an event could still fall into."""
+    oldest = draft.blink_now - SPAN_LIFE
+    return tuple(span for span in area.spans if span.until is None or span.until > oldest)
 
 
 def ended(area: Area, at: datetime, *, by_person: bool) -> Area:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from alarm.core.events import MotionEvent
 from alarm.core.incident import Incident, IncidentStatus
-from alarm.core.settings import PanelState
+from alarm.core.settings import Mode, PanelState
 from alarm.core.state import Area, State
 from bot.words import times
 from bot.words.markup import bold, listed, name
@@ -73,8 +73,16 @@ def word_of(panel: PanelState) -> str:
 
 def headline(area: Area, state: State, view: View, already: bool = False) -> str:
     word = bold(ALREADY[area.panel]) if already else word_of(area.panel)
+    mode = in_mode(area.mode, state) if area.panel in (PanelState.ARMED, PanelState.ARMING) else ""
     where = in_area(area.name, state)
-    return f"{ICONS[area.panel]} {word}{where}{_detail(area, state, view)}"
+    return f"{ICONS[area.panel]} {word}{mode}{where}{_detail(area, state, view)}"
+
+
+def in_mode(mode: Mode, state: State) -> str:
+    """Return " in night"; nothing of away in a home that knows no other mode."""
+    if mode is not Mode.AWAY:
+        return f" in {mode.value}"
+    return " away" if len(state.settings.modes) > 1 else ""
 
 
 def _detail(area: Area, state: State, view: View) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from alarm.core.notices import Notice
-from alarm.core.settings import PanelState
+from alarm.core.settings import Mode, PanelState
 from bot.pages import Page
 from bot.words import times
-from bot.words.areas import armed_at, headlines, word_of
+from bot.words.areas import armed_at, headlines, in_mode, word_of
 from bot.words.markup import bold, page
 from bot.words.panel import ARM, DISARM, answer
 from bot.words.readiness import NOT_WATCHING
@@ -21,26 +21,39 @@ def panel_answer(said: Said) -> Page:
 
 def disarmed(said: Said) -> Page:
     """`calls` is missing where no alarm was ended by it."""
-    lines = [f"🔓 {word_of(PanelState.DISARMED)}."]
+    lines = [f"🔓 {word_of(PanelState.DISARMED)}{said.where()}."]
     sent = said.moment("sent_at")
     if sent:
         lines.append(f"You sent this at {sent}, it is done now.")
     if said.number("calls") is not None:
         lines.append(f"The alarm is over.{STOPPED if said.whole('calls') else ''}")
-    return page([*lines, *said.called_off()])
+    return page([*lines, *said.called_off(), *_others(said)])
+
+
+def _others(said: Said) -> list[str]:
+    """Say what stays armed where only some areas were meant."""
+    if not said.raw("area") or not said.state.armed:
+        return []
+    return headlines(said.state, said.view)
+
+
+def _in_mode(said: Said) -> str:
+    mode = said.raw("mode")
+    return in_mode(Mode(mode), said.state) if mode in set(Mode) else ""
 
 
 def armed_by(said: Said) -> Page:
     arming = [a for a in said.state.areas.values() if a.panel is PanelState.ARMING and a.deadline]
     if arming:
         when = max((a.deadline for a in arming if a.deadline), default=None)
-        head = f"⏳ {word_of(PanelState.ARMING)}{said.by()}"
+        head = f"⏳ {word_of(PanelState.ARMING)}{_in_mode(said)}{said.where()}{said.by()}"
         return page([f"{head}: {armed_at(when, said.view)}."], [DISARM])
-    return page([f"🔒 {word_of(PanelState.ARMED)}{said.by()}."], [DISARM])
+    head = f"🔒 {word_of(PanelState.ARMED)}{_in_mode(said)}{said.where()}{said.by()}"
+    return page([f"{head}."], [DISARM])
 
 
 def disarmed_by(said: Said) -> Page:
-    return page([f"🔓 {word_of(PanelState.DISARMED)}{said.by()}."])
+    return page([f"🔓 {word_of(PanelState.DISARMED)}{said.where()}{said.by()}."])
 
 
 def not_watching(said: Said) -> Page:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from alarm.core.deliveries import PanelBody, Words
 from alarm.core.notices import Notice
 from alarm.core.settings import PanelState
@@ -21,7 +24,7 @@ ARM = Button("Arm", Press.ARM)
 
 def panel(body: PanelBody, state: State, view: View) -> Page:
     """Answer an arming with what is now true."""
-    return answer(body.words, state, view)
+    return answer(body.words, state, view, body.area_ids)
 
 
 def panel_now(state: State, view: View) -> Page:
@@ -29,7 +32,8 @@ def panel_now(state: State, view: View) -> Page:
     return page([*headlines(state, view), *_readiness(state, view)], *_buttons(state))
 
 
-def answer(words: Words, state: State, view: View) -> Page:
+def answer(words: Words, state: State, view: View, area_ids: Sequence[str] = ()) -> Page:
+    """`area_ids`: the areas that it is about."""
     already = words.notice is not Notice.PANEL_ARMED
     by = name(str(words.args.get("by") or "")) if words.args.get("by") else "somebody"
     sent_at = times.instant(words.args.get("sent_at"))
@@ -39,7 +43,9 @@ def answer(words: Words, state: State, view: View) -> Page:
     if not state.armed or not (already or at_rest(state)):
         # Something else happened before this answer left; it still says that the order was done.
         lines.append(f"It was armed by {by} before.")
-    return page([*lines, *_readiness(state, view)], *_buttons(state))
+    if words.args.get("busy") is True:
+        lines.append("An alarm is on: end it with Disarm or False alarm, then change the mode.")
+    return page([*lines, *_readiness(state, view)], *_buttons(state, area_ids))
 
 
 def _readiness(state: State, view: View) -> list[str]:
@@ -51,7 +57,9 @@ def _readiness(state: State, view: View) -> list[str]:
     return [f"✅ Nothing is missing: {counted(len(state.cameras), 'camera')}, phone, Blink."]
 
 
-def _buttons(state: State) -> list[list[Button]]:
+def _buttons(state: State, area_ids: Sequence[str] = ()) -> list[list[Button]]:
+    """Cancel only what the message armed: another area may have been armed before."""
     if any(area.panel is PanelState.ARMING for area in state.areas.values()):
-        return [[CANCEL, EXTEND]]
+        one = len(area_ids) == 1 < len(state.areas)
+        return [[replace(CANCEL, about=area_ids[0]) if one else CANCEL, EXTEND]]
     return [[DISARM]] if state.armed else []

@@ -34,7 +34,7 @@ class Guarding:
         self.presses: dict[Press, Run] = {
             Press.ARM: self.arm_pressed,
             Press.DISARM: self.disarm_pressed,
-            Press.CANCEL: self.disarm,
+            Press.CANCEL: self.cancel,
             Press.EXTEND: self.extend_exit,
             Press.ACKNOWLEDGE: self.acknowledge,
             Press.FALSE_ALARM: self.false_alarm,
@@ -56,6 +56,9 @@ class Guarding:
     def disarm(self, asked: Asked) -> None:
         # Never refused for what stands behind it: stopping always works.
         self._desk.do(Disarm(asked.actor))
+
+    def cancel(self, asked: Asked) -> None:
+        self._desk.do(Disarm(asked.actor, area=asked.text or None))
 
     def disarm_pressed(self, asked: Asked) -> None:
         self._desk.do(Disarm(asked.actor, asked.text or None))

@@ -1,0 +1,88 @@
+"""A home of several Blink networks: one panel for each, by name or all together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from alarm.core.commands import Arm, Disarm
+from alarm.core.deliveries import BlinkArmBody
+from alarm.core.incident import IncidentStatus
+from alarm.core.notices import Notice
+from alarm.core.settings import Mode, PanelState
+from alarm.core.state import Area
+from tests.core.home import (
+    BEN,
+    GARDEN,
+    HOUSE,
+    MINUTE,
+    Home,
+    clip,
+    household,
+    of_kind,
+    said,
+    sentences,
+)
+
+ARMED, DISARMED = PanelState.ARMED, PanelState.DISARMED
+
+
+def two_areas() -> Home:
+    areas = {HOUSE: Area(HOUSE, "House"), GARDEN: Area(GARDEN, "Garden")}
+    return Home(replace(household(), areas=areas))
+
+
+def panels(home: Home) -> tuple[PanelState, PanelState]:
+    return home.state.areas[HOUSE].panel, home.state.areas[GARDEN].panel
+
+
+def test_one_area_is_armed_and_disarmed_by_itself() -> None:
+    home = two_areas()
+    decision = home.do(Arm(home.actor(), area=GARDEN))
+    assert panels(home) == (DISARMED, PanelState.ARMING)
+    assert [d.target for d in of_kind(decision.effects, BlinkArmBody)] == [GARDEN]
+    (told,) = sentences(decision.effects, BEN)
+    assert (told.notice, told.args["area"]) == (Notice.ARMED_BY, "Garden")
+    home.wait(MINUTE)
+    home.arm()
+    home.wait(MINUTE)
+    assert panels(home) == (ARMED, ARMED)
+    decision = home.do(Disarm(home.actor(), area=GARDEN))
+    assert panels(home) == (ARMED, DISARMED)
+    assert {words.args["area"] for words in sentences(decision.effects)} == {"Garden"}
+    assert said(decision.effects, BEN) == [Notice.DISARMED_BY]
+
+
+def test_without_a_name_all_areas_are_meant() -> None:
+    home = two_areas()
+    home.do(Arm(home.actor(), area=GARDEN))
+    home.wait(MINUTE)
+    decision = home.arm()
+    assert panels(home) == (PanelState.ARMING, ARMED)
+    (told,) = sentences(decision.effects, BEN)
+    assert "area" not in told.args
+    home.disarm()
+    assert panels(home) == (DISARMED, DISARMED)
+
+
+def test_an_area_that_is_no_more_means_all() -> None:
+    home = two_areas()
+    home.do(Arm(home.actor(), area="gone"))
+    home.wait(MINUTE)
+    assert panels(home) == (ARMED, ARMED)
+
+
+def test_areas_may_be_armed_in_different_modes() -> None:
+    home = two_areas().arm_now()
+    home.do(Arm(home.actor(), Mode.NIGHT, GARDEN))
+    modes = {area.name: area.mode for area in home.state.areas.values()}
+    assert modes == {"House": Mode.AWAY, "Garden": Mode.NIGHT}
+    assert panels(home) == (ARMED, ARMED)
+
+
+def test_disarm_under_an_alert_ends_its_area_alone() -> None:
+    home = two_areas().arm_now()
+    home.see(clip(home.now, 1, network=GARDEN), clip(home.now, 2, network=GARDEN))
+    assert panels(home) == (ARMED, PanelState.TRIGGERED)
+    home.disarm(incident=home.incident.id)
+    assert panels(home) == (ARMED, DISARMED)
+    assert home.status() is IncidentStatus.CLOSED
