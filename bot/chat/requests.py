@@ -7,7 +7,7 @@ import json
 import logging
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -86,11 +86,39 @@ def _understood(item: object) -> dict[str, Any] | None:
         logger.error("Telegram sent an update without a number; it is left out.")
         return None
     try:
-        Update.de_json(item, None)
+        reason = "" if _as_promised(Update.de_json(item, None)) else "a value of another type"
     except Exception as error:  # noqa: BLE001 - whatever it is, the others must be handled
-        logger.error("Update %d cannot be understood (%s).", number, type(error).__name__)
+        reason = type(error).__name__
+    if reason:
+        logger.error("Update %d cannot be understood (%s).", number, reason)
         return {"update_id": number}
     return item
+
+
+def _as_promised(update: Update) -> bool:
+    """Tell whether what we read of an update is of the type that Telegram promises.
+
+    The library takes anything; a name that is a number would make the state impossible to write.
+    """
+    user, chat = update.effective_user, update.effective_chat
+    query, message = update.callback_query, update.effective_message
+    always: list[tuple[object, type]] = []
+    maybe: list[tuple[object, type]] = []
+    if user is not None:
+        always += [(user.id, int), (user.first_name, str), (user.is_bot, bool)]
+    if chat is not None:
+        always += [(chat.id, int), (chat.type, str)]
+    if query is not None:
+        always += [(query.id, str)]
+        maybe += [(query.data, str)]
+    if message is not None:
+        always += [(message.message_id, int), (message.date, datetime)]
+        maybe += [(message.text, str), (message.message_thread_id, int)]
+    given = always + [(value, kind) for value, kind in maybe if value is not None]
+    return all(
+        isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
+        for value, kind in given
+    )
 
 
 def update_bot(config: Config, clock: Callable[[], float] = time.time) -> Bot:

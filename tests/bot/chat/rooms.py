@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from telegram import Bot
+
 from alarm.blink.cloud import BlinkCloud
 from alarm.core.inputs import DevicesSeen
 from alarm.core.state import State
@@ -28,6 +30,7 @@ from bot.watch.login import BlinkLogin
 from bot.words.view import View
 from simulator.blink import BlinkStandIn
 from simulator.telegram import TelegramStandIn
+from storage.files import REAL, FileSystem
 from storage.store import StateStore
 from tests.bot.chat.bench import configured, household, view
 
@@ -58,6 +61,8 @@ class Rooms:
     clips: Clips
     login: BlinkLogin
     codes: Codes
+    sender: Sender
+    store: StateStore[State]
 
     def last_clip(self, **limits: float) -> LastClip:
         return LastClip(self.cloud, self.clips, self.controller, self.replies, self.view, **limits)
@@ -83,14 +88,19 @@ async def rooms(
     blink: BlinkStandIn,
     *,
     wrong: timedelta = timedelta(0),
+    state: State | None = None,
+    bot: Bot | None = None,
+    budget: Budget | None = None,
+    fs: FileSystem = REAL,
 ) -> AsyncIterator[Rooms]:
     """Open the rooms on a computer whose clock is wrong by so much."""
     config = configured(telegram)
-    store: StateStore[State] = StateStore(directory, State)
+    store: StateStore[State] = StateStore(directory, State, fs=fs)
     store.open()
     store.load()
     clock = Moved(wrong)
-    controller = Controller(store, household(), HostClock(clock.wall, clock.monotonic))
+    first = household() if state is None else state
+    controller = Controller(store, first, HostClock(clock.wall, clock.monotonic))
     cloud = BlinkCloud(
         email=blink.email,
         password=config.blink_password,
@@ -100,9 +110,9 @@ async def rooms(
         silence_timeout=SHORT,
     )
     await cloud.open()
-    bot = sending_bot(config, connections=4)
+    bot = sending_bot(config, connections=4) if bot is None else bot
     sender = Sender(bot)
-    replies = Replies(sender, controller, view, Budget())
+    replies = Replies(sender, controller, view, Budget() if budget is None else budget)
     login = BlinkLogin(cloud, controller, blink.email, config.blink_password, lambda: None)
     try:
         yield Rooms(
@@ -113,6 +123,8 @@ async def rooms(
             Clips(cloud, sender),
             login,
             Codes(login, controller, replies),
+            sender,
+            store,
         )
     finally:
         await replies.settle(1.0)

@@ -10,61 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.commands import Commands
-from bot.chat.connection import LONGEST_PAUSE, Connection, build_application
+from bot.chat.connection import LONGEST_PAUSE
 from bot.chat.menus import Menus
-from bot.chat.presses import Presses
-from bot.chat.requests import sending_bot, update_bot
-from bot.vitals import Vitals
 from bot.words.help import COMMANDS
-from bot.words.view import View
 from simulator.blink import BlinkStandIn
 from simulator.faults import Fault, FaultKind
 from simulator.telegram import Person, TelegramStandIn
-from tests.bot.chat.bench import MALLORY, configured, view
-from tests.bot.chat.rooms import Rooms, rooms
-
-
-class House:
-    """A connection with real handlers behind it; its waits pass at once and are noted."""
-
-    def __init__(self, rooms: Rooms, telegram: TelegramStandIn) -> None:
-        config = configured(telegram)
-        self.rooms = rooms
-        self.vitals = Vitals()
-        self.announced = 0
-        self.waits: list[float] = []
-        self.broken = False
-        clock = rooms.clock
-        self.application = build_application(
-            update_bot(config, clock=lambda: clock.wall().timestamp())
-        )
-        self.bot = sending_bot(config, connections=1)
-        controller, replies = rooms.controller, rooms.replies
-        topics = rooms.topics(self.vitals, self.view)
-        self.connection = Connection(
-            self.application,
-            Commands(topics, controller, replies),
-            Presses(topics, replies),
-            Menus(self.bot),
-            replies,
-            controller,
-            self.vitals,
-            self.announce,
-            sleep=self.sleep,
-        )
-
-    def view(self) -> View:
-        if self.broken:
-            raise RuntimeError("a mistake in the program")
-        return view()
-
-    def announce(self) -> None:
-        self.announced += 1
-
-    async def sleep(self, seconds: float) -> None:
-        self.waits.append(seconds)
-        await asyncio.sleep(0)
+from tests.bot.chat.bench import MALLORY
+from tests.bot.chat.house import House
+from tests.bot.chat.rooms import rooms
 
 
 @pytest.fixture

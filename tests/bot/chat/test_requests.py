@@ -17,13 +17,17 @@ from telegram.error import TelegramError
 from bot.chat.requests import UpdateRequest, sending_bot, update_bot
 from simulator.faults import Fault, FaultKind
 from simulator.telegram import Person, TelegramStandIn
-from tests.bot.chat.bench import NOON, configured, message, press
+from tests.bot.chat.bench import ANN, NOON, configured, message, press
 
 GOOD = {"update_id": 5, "message": message("/arm")}
 
 
 def read(result: object) -> Any:
     return UpdateRequest.parse_json_payload(json.dumps({"ok": True, "result": result}).encode())
+
+
+def named(name: object, is_bot: object = False) -> dict[str, Any]:
+    return {"id": ANN, "is_bot": is_bot, "first_name": name}
 
 
 @pytest.mark.parametrize(
@@ -37,6 +41,16 @@ def read(result: object) -> Any:
         {"update_id": 6, "message": message("hi") | {"entities": [{"type": "bold"}]}},
         {"update_id": 6, "message": message("hi") | {"from": 12}},
         {"update_id": 6, "callback_query": press("x") | {"from": {}}},
+        {"update_id": 6, "message": message("hi") | {"text": {"a": 1}}},
+        {"update_id": 6, "message": message("hi") | {"text": 0}},
+        {"update_id": 6, "message": message("hi") | {"date": None}},
+        {"update_id": 6, "message": message("hi") | {"message_id": "12"}},
+        {"update_id": 6, "message": message("hi") | {"message_thread_id": True}},
+        {"update_id": 6, "message": message("hi", user=True)},
+        {"update_id": 6, "message": message("hi") | {"chat": {"id": "1001", "type": "private"}}},
+        {"update_id": 6, "callback_query": press("x") | {"data": True}},
+        {"update_id": 6, "callback_query": press("x") | {"from": named(-1)}},
+        {"update_id": 6, "callback_query": press("x") | {"from": named("Ann", is_bot="no")}},
     ],
 )
 def test_what_cannot_be_understood_is_cut_down_to_its_number(odd: dict[str, Any]) -> None:
