@@ -108,6 +108,7 @@ def _as_promised(update: Update) -> bool:
         always += [(user.id, int), (user.first_name, str), (user.is_bot, bool)]
     if chat is not None:
         always += [(chat.id, int), (chat.type, str)]
+        maybe += [(chat.title, str)]
     if query is not None:
         always += [(query.id, str)]
         maybe += [(query.data, str)]

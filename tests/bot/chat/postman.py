@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from alarm.core.deliveries import Delivery, DeliveryStatus, Lane
 from alarm.core.inputs import Claimed, Delivered, DeliveryFailed, Input
+from bot.chat.budget import Budget
 from bot.delivery.chat import ChatCarrier
 from tests.bot.chat.rooms import Rooms
 
@@ -16,7 +19,8 @@ class Postman:
 
     def __init__(self, rooms: Rooms) -> None:
         self._controller = rooms.controller
-        self._chats = ChatCarrier(rooms.sender, rooms.controller, rooms.view)
+        budget = Budget(sleep=lambda _: asyncio.sleep(0))
+        self._chats = ChatCarrier(rooms.sender, rooms.controller, rooms.view, budget)
         self.carried: list[Delivery] = []
 
     async def carry(self) -> None:

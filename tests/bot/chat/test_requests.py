@@ -48,6 +48,10 @@ def named(name: object, is_bot: object = False) -> dict[str, Any]:
         {"update_id": 6, "message": message("hi") | {"message_thread_id": True}},
         {"update_id": 6, "message": message("hi", user=True)},
         {"update_id": 6, "message": message("hi") | {"chat": {"id": "1001", "type": "private"}}},
+        {
+            "update_id": 6,
+            "message": message("hi") | {"chat": {"id": 1, "type": "group", "title": 7}},
+        },
         {"update_id": 6, "callback_query": press("x") | {"data": True}},
         {"update_id": 6, "callback_query": press("x") | {"from": named(-1)}},
         {"update_id": 6, "callback_query": press("x") | {"from": named("Ann", is_bot="no")}},
