@@ -134,10 +134,11 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """It arrived. `message_id`: Telegram's, where a message came of it."""
+    """It arrived. `message_id`: Telegram's, `sid`: Twilio's, where a message or call came of it."""
 
     id: str
     message_id: int = 0
+    sid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ FIRST_RETRY = 2.0
 # Alarm traffic is tried again within this many seconds, everything else within five minutes.
 MAX_RETRY = {Lane.ALARM: 20.0, Lane.PHONE: 30.0, Lane.BLINK: 30.0}
 MAX_RETRY_OTHER = 300.0
+# More than one number can get while an order to call it is in doubt.
+KEPT_CALLS = 50
 
 
 def claim(draft: Draft, claimed: Claimed) -> None:
@@ -57,6 +59,7 @@ def delivered(draft: Draft, done: Delivered) -> None:
     if delivery is None:
         return
     draft.drop([done.id])
+    know_call(draft, done.sid)
     if delivery.lane in (Lane.ALARM, Lane.CHAT, Lane.MEDIA):
         chats.works(draft, delivery.target)
     match delivery.body:
@@ -163,6 +166,7 @@ def call_progress(draft: Draft, progress: CallProgress) -> None:
     if delivery is None or not isinstance(delivery.body, CallBody):
         return
     body, report = delivery.body, progress.report
+    know_call(draft, report.sid)
     if not wanted(draft.state, delivery):
         drop_unwanted_call(draft, delivery, report)
         return
@@ -172,6 +176,13 @@ def call_progress(draft: Draft, progress: CallProgress) -> None:
         draft.put_delivery(replace(delivery, status=DeliveryStatus.PLACED, provider_id=report.sid))
         call_results.call_placed(draft, body.incident_id)
     call_results.call_seen(draft, body, delivery.target, report)
+
+
+def know_call(draft: Draft, sid: str) -> None:
+    """Note that Twilio placed this call, so that it is not taken for the one of another step."""
+    known = draft.state.known_calls
+    if sid and sid not in known:
+        draft.set(known_calls=(*known, sid)[-KEPT_CALLS:])
 
 
 def drop_unwanted_call(draft: Draft, delivery: Delivery, report: CallReport) -> None:

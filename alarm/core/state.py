@@ -244,6 +244,7 @@ class CatchUp:
 class State:
     """The whole. `seen`: event key to the epoch second at which it was first listed.
 
+    `known_calls`: Twilio's ids of the newest calls whose step we know.
     `catch_up`: what was listed since the start, until the list was read to its end once.
     `in_doubt`: an earlier state was lost, and nobody has armed or disarmed since.
     """
@@ -266,6 +267,7 @@ class State:
     catch_up: CatchUp | None = None
     panel_messages: Mapping[str, int] = field(default_factory=dict)
     calls_at: tuple[datetime, ...] = ()
+    known_calls: tuple[str, ...] = ()
     feed: Feed = Feed()
     health: Health = Health()
     clock: Clock = Clock()

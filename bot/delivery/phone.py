@@ -60,8 +60,8 @@ class PhoneCarrier:
                 await self._phone.hang_up(delivery.body.sid)
                 return Delivered(delivery.id)
             if isinstance(delivery.body, OverCallBody):
-                await self._say_it_is_over(self._phone, delivery.target, delivery.body)
-                return Delivered(delivery.id)
+                sid = await self._say_it_is_over(self._phone, delivery.target, delivery.body)
+                return Delivered(delivery.id, sid=sid)
             if isinstance(delivery.body, CallBody):
                 call = await self._call(self._phone, delivery, delivery.body)
                 return CallProgress(delivery.id, call)
@@ -105,9 +105,11 @@ class PhoneCarrier:
         if delivery.repeat and delivery.claimed_at is not None:
             skew = self._controller.state.clock.skew or timedelta(0)
             calls = await phone.calls_to(delivery.target, delivery.claimed_at + skew - LOOK_BACK)
-            if calls:
+            known = self._controller.state.known_calls
+            ours = [call for call in calls if call.sid not in known]
+            if ours:
                 logger.warning("Call %s was placed before the interruption.", delivery.id)
-                return calls[0]
+                return ours[0]
         state = self._controller.state
         plan = state.settings.plan
         words = spoken(state.incidents[body.incident_id], state, self._view())
@@ -115,13 +117,15 @@ class PhoneCarrier:
             delivery.target, alarm_twiml(words), ring_seconds=round(plan.ring.total_seconds())
         )
 
-    async def _say_it_is_over(self, phone: Phone, number: str, body: OverCallBody) -> None:
+    async def _say_it_is_over(self, phone: Phone, number: str, body: OverCallBody) -> str:
+        """Call and return Twilio's id of the call; empty where the incident is forgotten."""
         state = self._controller.state
         incident = state.incidents.get(body.incident_id)
-        if incident is not None:
-            words = spoken_over(incident, self._view())
-            ring = round(state.settings.plan.ring.total_seconds())
-            await phone.place(number, alarm_twiml(words), ring_seconds=ring)
+        if incident is None:
+            return ""
+        words = spoken_over(incident, self._view())
+        ring = round(state.settings.plan.ring.total_seconds())
+        return (await phone.place(number, alarm_twiml(words), ring_seconds=ring)).sid
 
     async def _watch(self, phone: Phone, delivery: Delivery) -> None:
         trouble = ""

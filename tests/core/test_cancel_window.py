@@ -230,3 +230,13 @@ def test_it_counts_for_the_day_and_yields_to_the_limit_of_the_day() -> None:
     home.state = replace(home.state, calls_at=tuple([home.now] * 60))
     home.disarm()
     assert over_calls(home) == []
+
+
+def test_the_short_call_is_known_and_not_taken_for_another() -> None:
+    home = reached()
+    (alarm_call,) = home.state.known_calls
+    home.disarm()
+    (call,) = of_kind(home.effects, OverCallBody)
+    home.claim(call)
+    home.do(Delivered(call.id, sid="CA-over"))
+    assert home.state.known_calls == (alarm_call, "CA-over")

@@ -189,7 +189,7 @@ async def test_a_call_that_was_being_placed_when_somebody_acted_is_hung_up(insid
 # -- after a crash while the order was leaving ---------------------------------------------------
 
 
-def crashed_while_dialling(inside: Inside) -> None:
+def crashed_while_dialling(inside: Inside, *known: str) -> None:
     """Leave the files of a program that died between its order and Twilio's answer."""
 
     def change(state: State) -> State:
@@ -209,7 +209,8 @@ def crashed_while_dialling(inside: Inside) -> None:
             attempts=1,
             claimed_at=now,
         )
-        return replace(state, incidents={"i1": incident}, outbox={"d9": delivery})
+        outbox = {"d9": delivery}
+        return replace(state, incidents={"i1": incident}, outbox=outbox, known_calls=known)
 
     inside.rewrite(change)
 
@@ -230,3 +231,14 @@ async def test_after_a_crash_twilio_is_asked_before_it_is_dialled(
     seen = inside.town.twilio.seen
     methods = [one.method for one in seen if one.path.partition("?")[0].endswith("/Calls.json")]
     assert methods == (["GET"] if dialled else ["GET", "POST"])
+
+
+async def test_a_call_of_an_earlier_step_is_not_taken_for_the_one_in_doubt(inside: Inside) -> None:
+    phone = a_phone(inside.town.twilio)
+    earlier = await phone.place(PHONE, WORDS)
+    phone.close()
+    crashed_while_dialling(inside, earlier.sid)
+    await inside.start()
+    await phase(inside, Phase.LISTENING)
+    assert called(inside) == [PHONE, PHONE]
+    assert inside.state.known_calls == tuple(call.sid for call in inside.town.twilio.calls)
