@@ -17,6 +17,8 @@ class Press(StrEnum):
     EXTEND = "extend"
     ARM = "arm"
     NEW_CODE = "code"
+    SETTINGS = "settings"
+    SET = "set"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from alarm.core.settings import Mode, TriggerRule
+from alarm.core.settings import Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,16 @@ class MorePictures:
 
 
 @dataclass(frozen=True, slots=True)
-class SetRule:
+class SetOption:
+    """Give an option the value that a text means.
+
+    `by_button`: the page that holds the button shows the change, so that no answer is needed.
+    """
+
     actor: Actor
-    rule: TriggerRule
+    key: str
+    value: str
+    by_button: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,5 +102,5 @@ class Drill:
 
 
 Command = (
-    Claim | Arm | Disarm | ExtendExit | Acknowledge | FalseAlarm | MorePictures | SetRule | Drill
+    Claim | Arm | Disarm | ExtendExit | Acknowledge | FalseAlarm | MorePictures | SetOption | Drill
 )

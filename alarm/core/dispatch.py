@@ -13,7 +13,7 @@ from alarm.core.commands import (
     ExtendExit,
     FalseAlarm,
     MorePictures,
-    SetRule,
+    SetOption,
 )
 from alarm.core.draft import Draft
 
@@ -48,7 +48,7 @@ def carry_out(draft: Draft, order: Command) -> None:
             incidents.false_alarm(draft, order)
         case MorePictures():
             pictures.more(draft, order)
-        case SetRule():
-            settings_change.set_rule(draft, order)
+        case SetOption():
+            settings_change.set_option(draft, order)
         case Drill():
             drill.start(draft, order)

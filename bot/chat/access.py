@@ -32,6 +32,7 @@ COMMANDS: dict[str, Role] = {
     "ack": Role.MEMBER,
     "test": Role.MEMBER,
     "threshold": Role.MEMBER,
+    "settings": Role.MEMBER,
     "code": Role.OWNER,
 }
 # The lowest role that may press it.
@@ -43,6 +44,8 @@ PRESSES: dict[Press, Role] = {
     Press.CANCEL: Role.MEMBER,
     Press.EXTEND: Role.MEMBER,
     Press.ARM: Role.MEMBER,
+    Press.SETTINGS: Role.MEMBER,
+    Press.SET: Role.MEMBER,
     Press.NEW_CODE: Role.OWNER,
 }
 # Written in a group, these answer in the private chat: others in the group must not read it.

@@ -6,7 +6,7 @@ from alarm.core.deliveries import Words
 from alarm.core.notices import Notice
 from alarm.core.state import State
 from bot.pages import Page
-from bot.words import notices_alarm, notices_blink, notices_panel, notices_self
+from bot.words import notices_alarm, notices_blink, notices_panel, notices_self, settings
 from bot.words.said import Said, Wording
 from bot.words.view import View
 
@@ -15,6 +15,7 @@ TABLE: dict[Notice, Wording] = {
     **notices_alarm.TABLE,
     **notices_blink.TABLE,
     **notices_self.TABLE,
+    **settings.TABLE,
 }
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from alarm.core.escalation import MAX_CALLS_PER_DAY, MAX_CALLS_PER_INCIDENT
 from alarm.core.incident import Incident, IncidentStatus
 from alarm.core.notices import Notice
 from alarm.core.settings import PanelState
 from bot.pages import Page
-from bot.words import rules, times
+from bot.words import times
 from bot.words.alert import buttons
 from bot.words.areas import by_camera, headlines
 from bot.words.markup import bold, counted, page
@@ -159,18 +157,6 @@ def _short(incident: Incident, said: Said) -> str:
     return f"The alarm of {since}" + (f": {cameras}" if cameras else "")
 
 
-def threshold_set(said: Said) -> Page:
-    new = _rule(said, "")
-    old = _rule(said, "old_")
-    was = "as before" if new == old else f"before: {old}"
-    return page([f"✅ {bold(f'Rule: {new}')} ({was}).", "It holds from the next motion on."])
-
-
-def _rule(said: Said, which: str) -> str:
-    lookback = said.duration(f"{which}lookback") or timedelta(0)
-    return rules.within(said.whole(f"{which}threshold"), lookback)
-
-
 def doorbell(said: Said) -> Page:
     rest = [part for part in (said.name("camera"), said.moment("at")) if part]
     return page([f"🔔 {bold('Somebody rings')}: {', '.join(rest)}."])
@@ -200,6 +186,5 @@ TABLE: dict[Notice, Wording] = {
     Notice.EXHAUSTED: exhausted,
     Notice.STILL_OPEN: still_open,
     Notice.CALLS_USED_UP: calls_used_up,
-    Notice.THRESHOLD_SET: threshold_set,
     Notice.DOORBELL: doorbell,
 }

@@ -5,20 +5,13 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from alarm.core.rule_text import within
 from alarm.core.settings import Mode, TriggerRule
 from alarm.core.state import State
-from bot.words.markup import counted, reason
-from bot.words.times import exact
+from bot.words.markup import reason
 
 # How the core notes the rule of an incident.
 _NOTED = re.compile(r"([0-9]{1,4}) in ([0-9]{1,6}(?:\.[0-9]+)?) s")
-
-
-def within(threshold: float, lookback: timedelta) -> str:
-    """Return "2 events within 2 min"; of one event the time says nothing."""
-    if threshold == 1:
-        return "1 event"
-    return f"{counted(round(threshold), 'event')} within {exact(lookback)}"
 
 
 def rule(state: State) -> TriggerRule:

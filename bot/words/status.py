@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from alarm.core.events import Camera
 from alarm.core.incident import Incident, IncidentKind, IncidentStatus, Verdict
+from alarm.core.rule_text import RULE_EXAMPLE, RULE_RANGE
 from alarm.core.state import LoginStatus, State
 from bot.pages import Button, Page
 from bot.words import login, rules, times
 from bot.words.alert import buttons as alert_buttons
 from bot.words.areas import at_rest, by_camera, has_many, headlines
-from bot.words.arguments import RULE_EXAMPLE, RULE_RANGE
 from bot.words.markup import bold, code, counted, name, page
 from bot.words.panel import ARM, DISARM
 from bot.words.phones import contacts_line

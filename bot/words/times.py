@@ -5,23 +5,26 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
-from alarm.core.errors import BadInput
+from alarm.core.durations import exact, parse_duration
 from bot.words.view import View
 
+__all__ = [
+    "ago",
+    "exact",
+    "instant",
+    "late",
+    "left",
+    "moment",
+    "parse_duration",
+    "rough",
+    "span",
+    "spoken",
+]
 # Not strftime: its names follow the locale of the process, and our texts are English.
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEK = timedelta(days=6)
 _LONG = {"s": "second", "min": "minute", "h": "hour"}
-
-HOW_TO_WRITE = "Write a time like 90s, 2m or 1h30m."
-_NUMBER = r"([0-9]{1,6}(?:[.,][0-9]{1,3})?)"
-_DURATION = re.compile(
-    rf"(?:{_NUMBER}\s*(?:d|days?))?\s*"
-    rf"(?:{_NUMBER}\s*(?:h|hrs?|hours?))?\s*"
-    rf"(?:{_NUMBER}\s*(?:m|mins?|minutes?))?\s*"
-    rf"(?:{_NUMBER}\s*(?:s|secs?|seconds?))?",
-)
 
 
 def moment(at: datetime, view: View, *, seconds: bool = False) -> str:
@@ -61,18 +64,6 @@ def rough(delta: timedelta) -> str:
     return f"{whole} {hours} h" if hours else whole
 
 
-def exact(delta: timedelta) -> str:
-    """Return a duration to its last second, as settings are shown: "2 min", "1 min 30 s"."""
-    hours, rest = divmod(max(delta, timedelta(0)), timedelta(hours=1))
-    minutes, left = divmod(rest, timedelta(minutes=1))
-    parts = [f"{hours} h"] if hours else []
-    if minutes:
-        parts.append(f"{minutes} min")
-    if left or not parts:
-        parts.append(f"{left.total_seconds():g} s")
-    return " ".join(parts)
-
-
 def ago(at: datetime, view: View) -> str:
     """Return how long ago that was; a time that a wrong clock puts ahead is just now."""
     passed = view.now - at
@@ -105,15 +96,3 @@ def instant(text: object) -> datetime | None:
     except ValueError:
         return None
     return at if at.tzinfo else at.replace(tzinfo=UTC)
-
-
-def parse_duration(text: str) -> timedelta:
-    """Read "90s", "2m", "1h30m", "2 min"; raise BadInput with a sentence that helps."""
-    typed = text.strip().casefold()
-    found = _DURATION.fullmatch(typed)
-    if not typed or found is None:
-        if re.fullmatch(_NUMBER, typed):
-            raise BadInput(f"Seconds or minutes? Write {typed}s or {typed}m.")
-        raise BadInput(HOW_TO_WRITE)
-    days, hours, minutes, seconds = (float((g or "0").replace(",", ".")) for g in found.groups())
-    return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)

@@ -19,7 +19,7 @@ from alarm.core.commands import (
     ExtendExit,
     FalseAlarm,
     MorePictures,
-    SetRule,
+    SetOption,
 )
 from alarm.core.decide import decide
 from alarm.core.deliveries import (
@@ -40,7 +40,7 @@ from alarm.core.inputs import (
     StorageStatus,
     Tick,
 )
-from alarm.core.settings import Mode, PanelState, TriggerRule
+from alarm.core.settings import Mode, PanelState
 from alarm.core.state import LoginStatus, State
 from storage.codec import Codec
 from tests.core import home
@@ -252,7 +252,7 @@ class Story(RuleBasedStateMachine):
     def somebody_sets_the_rule(self, user: int, threshold: int, lookback: int) -> None:
         # An entry delay keeps the burst that began it under the rule of its time.
         if self.state.areas[HOUSE].panel is not PanelState.PENDING:
-            self.do(SetRule(self.actor(user), TriggerRule(threshold, seconds(lookback))))
+            self.do(SetOption(self.actor(user), "away-rule", f"{threshold} in {lookback}s"))
 
     @rule(
         odd=st.sampled_from(

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from alarm.core.commands import SetRule
+from alarm.core.commands import SetOption
 from alarm.core.deliveries import AlertBody
 from alarm.core.notices import Notice
-from alarm.core.settings import Mode, PanelState, Settings, TriggerRule
+from alarm.core.settings import Mode, PanelState, Settings
 from tests.core.home import (
     ANN,
     HOUR,
@@ -198,7 +198,7 @@ def test_a_warning_is_not_sent_once_the_incident_is_open() -> None:
 def test_a_changed_rule_does_not_stop_it() -> None:
     home = home_with()
     trip(home)
-    home.do(SetRule(home.actor(), TriggerRule(9)))
+    home.do(SetOption(home.actor(), "away-threshold", "9"))
     home.wait(DELAY)
     assert home.panel() is PanelState.TRIGGERED
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from alarm.core.commands import Claim, SetRule
+from alarm.core.commands import Claim, SetOption
 from alarm.core.deliveries import Lane
 from alarm.core.dispatch import KEPT_UPDATES
 from alarm.core.inputs import NumbersConfigured, OwnerConfigured
@@ -159,24 +159,23 @@ def test_no_numbers_leave_only_what_was_added_by_hand() -> None:
 
 def test_a_changed_rule_is_answered_with_old_and_new() -> None:
     home = Home()
-    decision = home.do(SetRule(home.actor(), TriggerRule(3, timedelta(minutes=5))))
+    decision = home.do(SetOption(home.actor(), "away-rule", "3 in 5m"))
     (words,) = sentences(decision.effects, ANN)
-    assert words.notice is Notice.THRESHOLD_SET
+    assert words.notice is Notice.SETTING_SET
     assert words.args == {
-        "threshold": 3,
-        "lookback": 300.0,
-        "old_threshold": 2,
-        "old_lookback": 120.0,
+        "setting": "away-rule",
+        "old": "2 events within 2 min",
+        "new": "3 events within 5 min",
     }
     assert home.state.settings.modes[Mode.AWAY].rule == TriggerRule(3, timedelta(minutes=5))
 
 
 def test_a_lower_threshold_does_not_ring_for_the_past() -> None:
     home = Home(household())
-    home.do(SetRule(home.actor(), TriggerRule(4)))
+    home.do(SetOption(home.actor(), "away-threshold", "4"))
     home.arm_now()
     home.see(*(clip(home.now, n) for n in range(3)))
-    home.do(SetRule(home.actor(), TriggerRule(2)))
+    home.do(SetOption(home.actor(), "away-threshold", "2"))
     home.wait(SECOND)
     home.see()
     assert home.panel() is PanelState.ARMED
@@ -188,7 +187,7 @@ def test_a_lower_threshold_does_not_ring_for_the_past() -> None:
 def test_a_higher_threshold_holds_from_the_next_event_on() -> None:
     home = Home().arm_now()
     home.see(clip(home.now, 1))
-    home.do(SetRule(home.actor(), TriggerRule(3)))
+    home.do(SetOption(home.actor(), "away-threshold", "3"))
     home.see(clip(home.now, 2))
     assert home.panel() is PanelState.ARMED
     home.see(clip(home.now, 3))

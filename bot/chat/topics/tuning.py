@@ -1,25 +1,63 @@
-"""How much motion starts the alarm."""
+"""What the household chooses: settings by buttons, and each by command."""
 
 from __future__ import annotations
 
-from alarm.core.commands import SetRule
-from alarm.core.settings import Mode
+from alarm.core.commands import SetOption
+from alarm.core.option_list import OPTIONS, find_option
+from alarm.core.options import Group
 from bot.chat.topics.desk import Asked, Desk, Run
 from bot.pages import Press
+from bot.words import settings as words
 from bot.words import status as status_words
-from bot.words.arguments import parse_rule
+
+RULE = "away-rule"
 
 
 class Tuning:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self.commands: dict[str, Run] = {"threshold": self.threshold}
-        self.presses: dict[Press, Run] = {}
+        self.commands: dict[str, Run] = {"threshold": self.threshold, "settings": self.settings}
+        self.presses: dict[Press, Run] = {Press.SETTINGS: self.turn, Press.SET: self.set_pressed}
 
     def threshold(self, asked: Asked) -> None:
-        state = self._desk.state
+        """Show the rule, or set it: the short way to one of the settings."""
         if asked.text:
-            rule = state.settings.mode(Mode.AWAY).rule
-            self._desk.do(SetRule(asked.actor, parse_rule(asked.text, rule.lookback)))
+            self._desk.do(SetOption(asked.actor, RULE, asked.text))
         else:
-            self._desk.show(asked, status_words.threshold(state, self._desk.view()))
+            self._desk.show(asked, status_words.threshold(self._desk.state, self._desk.view()))
+
+    def settings(self, asked: Asked) -> None:
+        """Show all settings, those of a group, or set one."""
+        group = _group(asked.text)
+        if not asked.text:
+            self._desk.show(asked, words.first_page(self._desk.state))
+        elif group is not None:
+            self._desk.show(asked, words.group_page(group, self._desk.state))
+        else:
+            option, value = find_option(asked.text)
+            if value:
+                self._desk.do(SetOption(asked.actor, option.key, value))
+            else:
+                self._desk.show(asked, words.group_page(option.group, self._desk.state))
+
+    def turn(self, asked: Asked) -> None:
+        """Turn to the first page, or to the one of a group."""
+        group = _group(asked.text)
+        if group is None:
+            self._desk.turn(asked, words.first_page(self._desk.state))
+        else:
+            self._desk.turn(asked, words.group_page(group, self._desk.state))
+
+    def set_pressed(self, asked: Asked) -> None:
+        """Set what the button says, and show it on the page that holds the button."""
+        option, value = words.press_of(asked.text)
+        before = option.shown(self._desk.state.settings)
+        self._desk.do(SetOption(asked.actor, option.key, value, by_button=True))
+        state = self._desk.state
+        changed = words.change(option, before, option.shown(state.settings))
+        self._desk.turn(asked, words.group_page(option.group, state, changed))
+
+
+def _group(text: str) -> Group | None:
+    wanted = "-".join(text.casefold().replace("_", "-").split())
+    return Group(wanted) if wanted in {option.group for option in OPTIONS} else None

@@ -14,7 +14,7 @@ from alarm.core.commands import (
     Actor,
     Arm,
     Disarm,
-    SetRule,
+    SetOption,
 )
 from alarm.core.events import MotionEvent
 from alarm.core.inputs import EventsListed, ListingFinished, Tick
@@ -158,12 +158,12 @@ def test_what_was_decided_before_such_an_input_is_kept(desk: Desk) -> None:
     desk.arm()
     heard = list[None]()
     desk.controller.watch(lambda: heard.append(None))
-    rule = SetRule(desk.actor(), TriggerRule(threshold=2, lookback=MINUTE))
+    rule = SetOption(desk.actor(), "away-rule", "2 in 1m")
     with pytest.raises(OverflowError):
         desk.controller.apply(rule, beyond_reckoning())
     assert heard == [None]
     assert kept(desk.directory).settings.modes == desk.state.settings.modes
-    assert next(iter(desk.state.settings.modes.values())).rule == rule.rule
+    assert next(iter(desk.state.settings.modes.values())).rule == TriggerRule(2, MINUTE)
 
 
 # -- a disk that refuses -------------------------------------------------------------------------

@@ -34,11 +34,12 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
     Notice.EXHAUSTED: {"incident": "i1", "phones": 2},
     Notice.STILL_OPEN: {"incident": "i1"},
     Notice.CALLS_USED_UP: {"incident": "i1", "calls": 20},
-    Notice.THRESHOLD_SET: {
-        "threshold": 3,
-        "lookback": 120.0,
-        "old_threshold": 2,
-        "old_lookback": 90.0,
+    Notice.SETTING_SET: {"setting": "away-exit-delay", "old": "1 min", "new": "45 s"},
+    Notice.SETTING_CHANGED: {
+        "setting": "away-exit-delay",
+        "old": "1 min",
+        "new": "45 s",
+        "by": "Ann",
     },
     Notice.DRILL_RUNNING: {},
     Notice.DRILL_REFUSED: {},

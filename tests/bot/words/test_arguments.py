@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alarm.core.errors import BadInput
+from alarm.core.rule_text import parse_rule
 from alarm.core.settings import TriggerRule
-from bot.words.arguments import find_camera, parse_rule
+from bot.words.arguments import find_camera
 from bot.words.times import exact
 from tests.bot.words.looks import camera
 

@@ -24,6 +24,7 @@ def test_the_menu_names_every_command_once_in_order() -> None:
             "arm",
             "disarm",
             "threshold",
+            "settings",
             "cameras",
             "clip",
             "ack",

@@ -203,10 +203,14 @@ def test_an_old_burst_says_how_late_it_is_told() -> None:
     assert "late: 13 h" in text
 
 
-def test_a_changed_rule_is_told_with_the_old_one() -> None:
-    assert said_in(notice=Notice.THRESHOLD_SET).startswith(
-        "✅ Rule: 3 events within 2 min (before: 2 events within 1 min 30 s)."
-    )
+def test_a_changed_setting_is_told_with_the_old_value() -> None:
+    text = "✅ Exit delay (away): 45 s (before: 1 min)."
+    assert said_in(notice=Notice.SETTING_SET) == text
+    assert said_in(notice=Notice.SETTING_CHANGED) == f"{text} Changed by Ann."
+
+
+def test_a_setting_that_this_version_does_not_know_is_told_all_the_same() -> None:
+    assert said_in(notice=Notice.SETTING_SET, setting="gone").startswith("✅ Setting changed: 45 s")
 
 
 # -- Blink, the program ----------------------------------------------------------------------------

@@ -1,0 +1,257 @@
+"""Every setting can be read, written and stepped through; what is refused changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alarm.core.commands import SetOption
+from alarm.core.errors import BadInput
+from alarm.core.notices import Notice
+from alarm.core.option_list import ALIASES, BY_KEY, OPTIONS, find_option
+from alarm.core.options import Group, Option, number, switch
+from alarm.core.settings import AT_HOME, Mode, Settings
+from alarm.core.settings_change import AT_REST
+from alarm.core.state import Person, Role
+from tests.core.home import ANN, BEN, SECOND, Home, said, sentences
+
+SET_UP = Settings().with_mode(Mode.NIGHT, AT_HOME).with_mode(Mode.HOME, AT_HOME)
+every_option = pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.key)
+values = st.one_of(
+    st.text(max_size=12),
+    st.integers(-5, 400).map(str),
+    st.integers(0, 4000).map(lambda n: f"{n}s"),
+    st.tuples(st.integers(0, 60), st.integers(0, 70)).map(lambda t: f"{t[0]} in {t[1]}m"),
+    st.sampled_from(["on", "off", "yes", "no", "1 h", "90", "0"]),
+)
+
+
+def home_with_all_modes() -> Home:
+    home = Home()
+    home.state = replace(home.state, settings=SET_UP)
+    return home
+
+
+@every_option
+def test_what_an_option_shows_it_also_reads(option: Option[Any]) -> None:
+    for step in option.steps:
+        changed = option.changed(SET_UP, option.word(step))
+        assert option.read(changed) == step
+        assert option.shown(changed) == option.word(step)
+    assert option.changed(SET_UP, option.shown(SET_UP)) == SET_UP
+
+
+@every_option
+def test_a_step_changes_nothing_else(option: Option[Any]) -> None:
+    for step in option.steps:
+        changed = option.changed(SET_UP, option.word(step))
+        assert option.changed(changed, option.shown(SET_UP)) == SET_UP
+
+
+@every_option
+def test_steps_go_up_and_take_in_both_limits(option: Option[Any]) -> None:
+    assert list(option.steps) == sorted(set(option.steps))
+    if option.steps:
+        at_the_ends = [option.word(option.steps[0]), option.word(option.steps[-1])]
+        assert [end.split()[0] for end in at_the_ends] == [
+            part.split()[0] for part in option.limits.replace(" to ", "|").split("|")
+        ] or timedelta(minutes=60) in option.steps
+
+
+@pytest.mark.parametrize(
+    ("key", "least", "most", "below", "above", "limits"),
+    [
+        ("away-threshold", "1", "50", "0", "51", "1 to 50"),
+        ("away-lookback", "10s", "60m", "9s", "3601s", "10 seconds to 60 minutes"),
+        ("away-cameras", "1", "10", "0", "11", "1 to 10"),
+        ("away-exit-delay", "0s", "300s", "soon", "301s", "0 s to 5 min"),
+        ("away-entry-delay", "0s", "4m", "-1s", "241s", "0 s to 4 min"),
+        ("abort-window", "0s", "5m", "x", "301s", "0 s to 5 min"),
+        ("pause", "0s", "60m", "", "3601s", "0 s to 60 min"),
+        ("cycles", "1", "10", "0", "11", "1 to 10"),
+        ("away-rule", "1 in 10s", "50 in 60m", "0 in 10s", "50 in 61m", "1 to 50 events"),
+    ],
+)
+def test_a_value_at_its_limit_is_taken_and_beyond_it_refused_with_the_range(
+    key: str, least: str, most: str, below: str, above: str, limits: str
+) -> None:
+    option = BY_KEY[key]
+    for value in (least, most):
+        option.changed(SET_UP, value)
+    for value in (below, above):
+        with pytest.raises(BadInput, match=limits):
+            option.changed(SET_UP, value)
+
+
+@given(changes=st.lists(st.tuples(st.sampled_from(sorted(BY_KEY)), values), max_size=8))
+def test_whatever_is_set_the_settings_stay_valid_and_a_refusal_changes_nothing(
+    changes: list[tuple[str, str]],
+) -> None:
+    home = home_with_all_modes()
+    for key, value in changes:
+        before = home.state
+        try:
+            home.do(SetOption(home.actor(), key, value))
+        except BadInput:
+            assert home.state is before
+        else:
+            shown = BY_KEY[key].shown(home.state.settings)
+            assert BY_KEY[key].changed(home.state.settings, shown) == home.state.settings
+    modes = home.state.settings.modes
+    assert set(modes) == set(Mode)
+    for chosen in modes.values():
+        assert replace(chosen) == chosen
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "rest"),
+    [
+        ("exit-delay 45s", "away-exit-delay", "45s"),
+        ("exit delay 1 min 30 s", "away-exit-delay", "1 min 30 s"),
+        ("Exit_Delay=45s", "away-exit-delay", "45s"),
+        ("night exit delay: 10s", "night-exit-delay", "10s"),
+        ("away-rule 3 in 2m", "away-rule", "3 in 2m"),
+        ("rule", "away-rule", ""),
+        ("cycles 3", "cycles", "3"),
+        ("Rounds 3", "cycles", "3"),
+    ],
+)
+def test_an_option_is_found_as_people_write_it(text: str, key: str, rest: str) -> None:
+    option, value = find_option(text)
+    assert (option.key, value) == (key, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [("exit dleay 45s", "exit-delay"), ("xyzzy 3", "/settings shows"), ("3", "/settings shows")],
+)
+def test_what_is_no_setting_gets_a_hint(text: str, hint: str) -> None:
+    with pytest.raises(BadInput, match=hint):
+        find_option(text)
+
+
+def test_aliases_lead_to_options_and_hide_none() -> None:
+    assert set(ALIASES.values()) <= set(BY_KEY)
+    assert not set(ALIASES) & set(BY_KEY)
+    assert {option.group for option in OPTIONS} <= set(Group)
+
+
+def test_a_mode_that_is_not_set_up_is_not_set_up_by_a_setting() -> None:
+    home = Home()
+    with pytest.raises(BadInput, match="/arm night"):
+        home.do(SetOption(home.actor(), "night-exit-delay", "10s"))
+    assert Mode.NIGHT not in home.state.settings.modes
+
+
+# -- a switch and a number that may be off ---------------------------------------------------------
+
+
+def test_a_switch_is_written_in_several_ways() -> None:
+    option = switch(
+        "x",
+        "X",
+        Group.CAMERAS,
+        read=lambda s: s.modes[Mode.AWAY].privacy,
+        write=lambda s, on: s.with_mode(Mode.AWAY, replace(s.mode(Mode.AWAY), privacy=on)),
+    )
+    assert option.is_switch
+    assert option.read(option.changed(Settings(), "Yes"))
+    assert not option.read(option.changed(Settings(), "off"))
+    with pytest.raises(BadInput, match="on or off"):
+        option.changed(Settings(), "maybe")
+
+
+def test_a_number_may_have_a_word_for_zero() -> None:
+    plan = Settings().plan
+    option = number(
+        "x",
+        "X",
+        Group.FALSE_ALARMS,
+        limits="off, or 1 to 6",
+        read=lambda s: s.plan.cycles,
+        write=lambda s, n: replace(s, plan=replace(plan, cycles=n + 1)),
+        steps=(0, 1),
+        zero="off",
+    )
+    assert option.word(0) == "off"
+    assert option.changed(Settings(), "off").plan.cycles == 1
+    assert option.changed(Settings(), "1 incident").plan.cycles == 2
+
+
+# -- who is told -----------------------------------------------------------------------------------
+
+
+def two_owners() -> Home:
+    home = home_with_all_modes()
+    people = {**home.state.people, str(BEN): Person(BEN, "Ben", Role.OWNER)}
+    home.state = replace(home.state, people=people)
+    return home
+
+
+def set_exit(home: Home, value: str, user: int = ANN) -> None:
+    home.do(SetOption(home.actor(user), "away-exit-delay", value, by_button=True))
+
+
+def test_a_change_is_journaled_with_who_what_old_and_new() -> None:
+    home = Home()
+    home.do(SetOption(home.actor(), "away-exit-delay", "45s"))
+    (row,) = home.rows
+    assert (row.kind, row.data["what"], row.data["by"]) == ("journal", "setting", "Ann")
+    told = (row.data["setting"], row.data["old"], row.data["new"])
+    assert told == ("away-exit-delay", "1 min", "45 s")
+
+
+def test_a_value_as_before_is_answered_and_no_news() -> None:
+    home = two_owners()
+    home.do(SetOption(home.actor(), "away-exit-delay", "60s"))
+    assert said(home.effects) == [Notice.SETTING_SET]
+    assert home.rows == []
+
+
+def test_a_press_needs_no_answer_beside_its_page() -> None:
+    home = Home()
+    set_exit(home, "45s")
+    assert home.effects == []
+
+
+def test_other_owners_hear_once_and_silently_when_it_has_come_to_rest() -> None:
+    home = two_owners()
+    for value in ("45s", "30s", "15s"):
+        set_exit(home, value)
+        home.wait(SECOND)
+    (news,) = [d for d in home.waiting() if said([d]) == [Notice.SETTING_CHANGED]]
+    assert int(news.target) == BEN
+    assert news.next_try == home.now - SECOND + AT_REST
+    (words,) = sentences([news])
+    assert (words.args["old"], words.args["new"]) == ("1 min", "15 s")
+
+
+def test_a_change_that_was_taken_back_is_no_news() -> None:
+    home = two_owners()
+    set_exit(home, "45s")
+    set_exit(home, "60s")
+    assert home.waiting() == []
+
+
+def test_changes_of_different_settings_are_told_each() -> None:
+    home = two_owners()
+    set_exit(home, "45s")
+    home.do(SetOption(home.actor(), "cycles", "3", by_button=True))
+    assert [words.args["setting"] for words in sentences(home.waiting())] == [
+        "away-exit-delay",
+        "cycles",
+    ]
+
+
+def test_one_update_changes_a_setting_once() -> None:
+    home = Home()
+    command = SetOption(home.actor(), "away-exit-delay", "45s")
+    home.do(command)
+    home.do(SetOption(home.actor(), "away-exit-delay", "60s"))
+    home.do(command)
+    assert home.state.settings.mode(Mode.AWAY).exit_delay == timedelta(seconds=60)
