@@ -86,7 +86,7 @@ def authors(raw: Any) -> set[int]:
 
 def standing(raw: Json, update: Update | None, state: State) -> Role | None:
     """Return the highest role that can be behind an update; None where it is nobody's."""
-    kinds = set(raw) - {"update_id"}
+    kinds = {kind for kind, content in raw.items() if content and kind != "update_id"}
     if update is None or len(kinds) != 1 or not kinds <= {"message", "callback_query"}:
         return None
     roles = {state.people[str(i)].role for i in authors(raw) if str(i) in state.people}
