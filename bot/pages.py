@@ -19,6 +19,10 @@ class Press(StrEnum):
     NEW_CODE = "code"
     SETTINGS = "settings"
     SET = "set"
+    MODE = "mode"
+    MODE_CAMERAS = "which"
+    CAMERA = "tick"
+    CAMERAS_DONE = "took"
 
 
 @dataclass(frozen=True, slots=True)

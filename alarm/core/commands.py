@@ -94,6 +94,41 @@ class SetOption:
 
 
 @dataclass(frozen=True, slots=True)
+class SetModeCameras:
+    """Let these cameras, by their ids, count in home or night: so the mode is set up."""
+
+    actor: Actor
+    mode: Mode
+    cameras: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AskCameras:
+    """Ask in this chat which cameras count in a mode."""
+
+    actor: Actor
+    mode: Mode
+
+
+@dataclass(frozen=True, slots=True)
+class TickCamera:
+    """Let a camera count, or not, in the choice that is being made in this chat."""
+
+    actor: Actor
+    mode: Mode
+    camera_id: str
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TakeChoice:
+    """Take the choice of this chat as it is; arm, if that was what the person wanted first."""
+
+    actor: Actor
+    mode: Mode
+
+
+@dataclass(frozen=True, slots=True)
 class Drill:
     """Run the whole path as a test; phones ring only `with_calls`."""
 
@@ -102,5 +137,17 @@ class Drill:
 
 
 Command = (
-    Claim | Arm | Disarm | ExtendExit | Acknowledge | FalseAlarm | MorePictures | SetOption | Drill
+    Claim
+    | Arm
+    | Disarm
+    | ExtendExit
+    | Acknowledge
+    | FalseAlarm
+    | MorePictures
+    | SetOption
+    | SetModeCameras
+    | AskCameras
+    | TickCamera
+    | TakeChoice
+    | Drill
 )

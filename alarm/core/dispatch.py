@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from alarm.core import drill, incidents, panel, people, pictures, settings_change
+from alarm.core import (
+    drill,
+    incidents,
+    mode_setup,
+    panel,
+    people,
+    pictures,
+    settings_change,
+)
 from alarm.core.commands import (
     Acknowledge,
     Arm,
+    AskCameras,
     Claim,
     Command,
     Disarm,
@@ -13,7 +22,10 @@ from alarm.core.commands import (
     ExtendExit,
     FalseAlarm,
     MorePictures,
+    SetModeCameras,
     SetOption,
+    TakeChoice,
+    TickCamera,
 )
 from alarm.core.draft import Draft
 
@@ -36,6 +48,8 @@ def carry_out(draft: Draft, order: Command) -> None:
     match order:
         case Claim():
             people.claim(draft, order)
+        case Arm(actor=actor, mode=mode) if mode not in draft.state.settings.modes:
+            mode_setup.ask(draft, actor, mode, arm=True, area=order.area)
         case Arm():
             panel.arm(draft, order)
         case Disarm():
@@ -50,5 +64,13 @@ def carry_out(draft: Draft, order: Command) -> None:
             pictures.more(draft, order)
         case SetOption():
             settings_change.set_option(draft, order)
+        case SetModeCameras():
+            mode_setup.set_cameras(draft, order)
+        case AskCameras():
+            mode_setup.ask(draft, order.actor, order.mode)
+        case TickCamera():
+            mode_setup.tick(draft, order)
+        case TakeChoice():
+            mode_setup.take(draft, order)
         case Drill():
             drill.start(draft, order)

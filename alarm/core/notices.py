@@ -30,6 +30,8 @@ class Notice(StrEnum):
     CALLS_USED_UP = "calls used up"
     SETTING_SET = "setting set"
     SETTING_CHANGED = "setting changed by another"
+    WHICH_CAMERAS = "which cameras count in a mode"
+    MODE_CAMERAS = "cameras of a mode set"
     DRILL_RUNNING = "drill running"
     DRILL_REFUSED = "no drill during an alarm"
     DOORBELL = "doorbell pressed"

@@ -14,6 +14,7 @@ MIN_LOOKBACK, MAX_LOOKBACK = timedelta(seconds=10), timedelta(minutes=60)
 MAX_EXIT_DELAY, MAX_ENTRY_DELAY = timedelta(seconds=300), timedelta(seconds=240)
 MAX_ABORT_WINDOW, MAX_PAUSE = timedelta(seconds=300), timedelta(seconds=3600)
 MIN_CYCLES, MAX_CYCLES = 1, 10
+MAX_DISTINCT, MAX_SWINGER = 10, 6
 # A longer entry delay and abort window together would only help the burglar (CP-01).
 MAX_ENTRY_AND_ABORT = timedelta(seconds=60)
 
@@ -82,11 +83,21 @@ class ModeSettings:
             timedelta(0) <= self.entry_delay <= MAX_ENTRY_DELAY,
             "The entry delay must be 0 s to 4 min.",
         )
-        require(1 <= self.distinct <= 10, "The number of cameras must be 1 to 10.")
+        require(
+            1 <= self.distinct <= MAX_DISTINCT,
+            f"The number of cameras must be 1 to {MAX_DISTINCT}.",
+        )
 
 
 # People are at home in these: nobody has to leave first.
 AT_HOME = ModeSettings(exit_delay=timedelta(0))
+
+
+@dataclass(frozen=True, slots=True)
+class CameraRule:
+    """How one camera counts, whatever the mode: by a rule of its own, or never (`rule` None)."""
+
+    rule: TriggerRule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +124,29 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the household chose. `modes` holds those that were set up; `zone` is an IANA name."""
+    """What the household chose. `modes` holds those that were set up; `zone` is an IANA name.
+
+    `cameras`: by camera id, those that do not follow the rule of the mode. `swinger`: a camera
+    alone behind so many alarms is left out; 0 is off.
+    """
 
     modes: Mapping[Mode, ModeSettings] = field(default_factory=lambda: {Mode.AWAY: ModeSettings()})
     plan: Plan = Plan()
     zone: str = "UTC"
+    cameras: Mapping[str, CameraRule] = field(default_factory=dict)
+    swinger: int = 2
+
+    def __post_init__(self) -> None:
+        require(
+            0 <= self.swinger <= MAX_SWINGER, f"The number of alarms must be 1 to {MAX_SWINGER}."
+        )
 
     def mode(self, mode: Mode) -> ModeSettings:
         """Return how a mode watches, its defaults where it was never set up."""
-        return self.modes.get(mode, ModeSettings() if mode is Mode.AWAY else AT_HOME)
+        if mode in self.modes:
+            return self.modes[mode]
+        away = self.modes.get(Mode.AWAY, ModeSettings())
+        return replace(AT_HOME, rule=away.rule, distinct=away.distinct)
 
     def with_mode(self, mode: Mode, settings: ModeSettings) -> Settings:
         return replace(self, modes={**self.modes, mode: settings})

@@ -233,6 +233,19 @@ class Counters:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """The cameras of a mode as ticked so far in one chat.
+
+    `arm`: arm in it as soon as it is made; `area` is the one that was named, None means all.
+    """
+
+    mode: Mode
+    cameras: frozenset[str] = frozenset()
+    arm: bool = False
+    area: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CatchUp:
     """What happened while the program was off: clips that are new, and how many of them count."""
 
@@ -246,7 +259,8 @@ class State:
 
     `known_calls`: Twilio's ids of the newest calls whose step we know.
     `catch_up`: what was listed since the start, until the list was read to its end once.
-    `in_doubt`: an earlier state was lost, and nobody has armed or disarmed since.
+    `in_doubt`: an earlier state was lost, and nobody has armed or disarmed since. `choices`: by
+    chat, the cameras of a mode that are being chosen.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -265,6 +279,7 @@ class State:
     handled: tuple[int, ...] = ()
     in_doubt: bool = False
     catch_up: CatchUp | None = None
+    choices: Mapping[str, Choice] = field(default_factory=dict)
     panel_messages: Mapping[str, int] = field(default_factory=dict)
     calls_at: tuple[datetime, ...] = ()
     known_calls: tuple[str, ...] = ()

@@ -33,6 +33,8 @@ COMMANDS: dict[str, Role] = {
     "test": Role.MEMBER,
     "threshold": Role.MEMBER,
     "settings": Role.MEMBER,
+    "mode": Role.MEMBER,
+    "distinct": Role.MEMBER,
     "code": Role.OWNER,
 }
 # The lowest role that may press it.
@@ -46,6 +48,10 @@ PRESSES: dict[Press, Role] = {
     Press.ARM: Role.MEMBER,
     Press.SETTINGS: Role.MEMBER,
     Press.SET: Role.MEMBER,
+    Press.MODE: Role.MEMBER,
+    Press.MODE_CAMERAS: Role.MEMBER,
+    Press.CAMERA: Role.MEMBER,
+    Press.CAMERAS_DONE: Role.MEMBER,
     Press.NEW_CODE: Role.OWNER,
 }
 # Written in a group, these answer in the private chat: others in the group must not read it.

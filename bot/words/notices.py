@@ -6,12 +6,20 @@ from alarm.core.deliveries import Words
 from alarm.core.notices import Notice
 from alarm.core.state import State
 from bot.pages import Page
-from bot.words import notices_alarm, notices_blink, notices_panel, notices_self, settings
+from bot.words import (
+    notices_alarm,
+    notices_blink,
+    notices_modes,
+    notices_panel,
+    notices_self,
+    settings,
+)
 from bot.words.said import Said, Wording
 from bot.words.view import View
 
 TABLE: dict[Notice, Wording] = {
     **notices_panel.TABLE,
+    **notices_modes.TABLE,
     **notices_alarm.TABLE,
     **notices_blink.TABLE,
     **notices_self.TABLE,

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from alarm.core.events import Camera
 from alarm.core.incident import Incident, IncidentKind, IncidentStatus, Verdict
 from alarm.core.rule_text import RULE_EXAMPLE, RULE_RANGE
+from alarm.core.settings import Mode
 from alarm.core.state import LoginStatus, State
 from bot.pages import Button, Page
 from bot.words import login, rules, times
@@ -175,15 +176,16 @@ def last_motion(camera: Camera, state: State) -> datetime | None:
 # -- the rule --------------------------------------------------------------------------------------
 
 
-def threshold(state: State, view: View) -> Page:
-    """Answer /threshold without arguments: the rule, and how to change it."""
-    now = rules.rule(state)
+def threshold(state: State, view: View, mode: Mode = Mode.AWAY) -> Page:
+    """Answer /threshold without a number: the rule of a mode, and how to change it."""
+    now = state.settings.mode(mode).rule
+    armed = "armed" if mode is Mode.AWAY else f"armed in {mode.value}"
     if now.threshold == 1:
-        meaning = "The alarm starts with the first motion while armed."
+        meaning = f"The alarm starts with the first motion while {armed}."
     else:
         meaning = (
             f"The alarm starts when the cameras see motion {now.threshold} times within "
-            f"{times.exact(now.lookback)} while armed."
+            f"{times.exact(now.lookback)} while {armed}."
         )
     return page(
         [

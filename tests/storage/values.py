@@ -20,12 +20,14 @@ from alarm.core.settings import (
     MAX_EXIT_DELAY,
     MAX_LOOKBACK,
     MAX_PAUSE,
+    MAX_SWINGER,
     MAX_THRESHOLD,
     MIN_CYCLES,
     MIN_LOOKBACK,
     MIN_THRESHOLD,
     ModeSettings,
     Plan,
+    Settings,
     TriggerRule,
 )
 
@@ -70,6 +72,10 @@ _bounded: dict[Any, SearchStrategy[Any]] = {
     .filter(lambda minutes: minutes[0] != minutes[1])
     .map(lambda minutes: QuietHours(*minutes)),
 }
+# Single fields of a type that refuses what is out of their bounds.
+_narrow: dict[tuple[Any, str], SearchStrategy[Any]] = {
+    (Settings, "swinger"): st.integers(0, MAX_SWINGER),
+}
 _known: dict[Any, SearchStrategy[Any]] = {
     **_bounded,
     str: _TEXT,
@@ -93,7 +99,10 @@ def _composed(type_: Any) -> SearchStrategy[Any]:
     origin, args = get_origin(type_), get_args(type_)
     if dataclasses.is_dataclass(type_):
         hints = get_type_hints(type_)
-        fields = {field.name: values_of(hints[field.name]) for field in dataclasses.fields(type_)}
+        fields = {
+            name: _narrow[type_, name] if (type_, name) in _narrow else values_of(hints[name])
+            for name in (field.name for field in dataclasses.fields(type_))
+        }
         return st.builds(type_, **fields)  # type: ignore[arg-type]
     if origin in (Union, types.UnionType):
         return st.one_of([values_of(member) for member in args])

@@ -7,6 +7,7 @@ from bot.chat.last_clip import LastClip
 from bot.chat.topics.desk import Desk, Topic
 from bot.chat.topics.guarding import Guarding
 from bot.chat.topics.looking import Looking
+from bot.chat.topics.modes import Modes
 from bot.chat.topics.signing_in import SigningIn
 from bot.chat.topics.tuning import Tuning
 from bot.vitals import Vitals
@@ -18,5 +19,6 @@ def every_topic(desk: Desk, vitals: Vitals, codes: Codes, last_clip: LastClip) -
         Looking(desk, last_clip),
         Guarding(desk, vitals),
         Tuning(desk),
+        Modes(desk),
         SigningIn(desk, codes),
     )

@@ -19,6 +19,7 @@ from bot.chat.ages import ARM_LIFE
 from bot.chat.topics.desk import Asked, Desk, Run
 from bot.pages import Press
 from bot.vitals import Vitals
+from bot.words.targets import find_area, parse_target
 
 
 class Guarding:
@@ -42,20 +43,30 @@ class Guarding:
         }
 
     def arm(self, asked: Asked) -> None:
-        if asked.text.lower() not in ("", Mode.AWAY.value):
-            raise BadInput("Write /arm alone: it arms the whole house.")
-        self._desk.do(Arm(asked.actor))
+        target = parse_target(asked.text, self._desk.state.areas)
+        self._desk.do(Arm(asked.actor, target.mode or Mode.AWAY, target.area))
 
     def arm_pressed(self, asked: Asked) -> None:
         if self._vitals.silence > ARM_LIFE.total_seconds():
             # A press carries no date: it may be as old as the silence before it.
             self._desk.say(asked, say(Notice.OLD_ARM))
         else:
-            self._desk.do(Arm(asked.actor))
+            mode, _, area = asked.text.partition(":")
+            self._desk.do(
+                Arm(asked.actor, Mode(mode) if mode in set(Mode) else Mode.AWAY, area or None)
+            )
 
     def disarm(self, asked: Asked) -> None:
-        # Never refused for what stands behind it: stopping always works.
-        self._desk.do(Disarm(asked.actor))
+        areas = self._desk.state.areas
+        # In a home of one area never refused for what stands behind it: stopping always works.
+        if not asked.text or len(areas) < 2:
+            self._desk.do(Disarm(asked.actor))
+            return
+        try:
+            area = find_area(asked.text, areas.values())
+        except BadInput as refusal:
+            raise BadInput(f"{refusal} /disarm alone disarms everything.") from None
+        self._desk.do(Disarm(asked.actor, area=area.network_id))
 
     def cancel(self, asked: Asked) -> None:
         self._desk.do(Disarm(asked.actor, area=asked.text or None))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from alarm.core.commands import SetOption
+from alarm.core.commands import AskCameras, SetOption
 from alarm.core.option_list import OPTIONS, find_option
 from alarm.core.options import Group
+from alarm.core.settings import Mode
 from bot.chat.topics.desk import Asked, Desk, Run
 from bot.pages import Press
 from bot.words import settings as words
 from bot.words import status as status_words
-
-RULE = "away-rule"
+from bot.words.targets import split_mode
 
 
 class Tuning:
@@ -20,11 +20,17 @@ class Tuning:
         self.presses: dict[Press, Run] = {Press.SETTINGS: self.turn, Press.SET: self.set_pressed}
 
     def threshold(self, asked: Asked) -> None:
-        """Show the rule, or set it: the short way to one of the settings."""
-        if asked.text:
-            self._desk.do(SetOption(asked.actor, RULE, asked.text))
+        """Show the rule of a mode, or set it: the short way to one of the settings."""
+        named, text = split_mode(asked.text)
+        mode = named or Mode.AWAY
+        if mode not in self._desk.state.settings.modes:
+            # Its cameras come first: without them every camera would count at night.
+            self._desk.do(AskCameras(asked.actor, mode))
+        elif text:
+            self._desk.do(SetOption(asked.actor, f"{mode}-rule", text))
         else:
-            self._desk.show(asked, status_words.threshold(self._desk.state, self._desk.view()))
+            page = status_words.threshold(self._desk.state, self._desk.view(), mode)
+            self._desk.show(asked, page)
 
     def settings(self, asked: Asked) -> None:
         """Show all settings, those of a group, or set one."""

@@ -13,8 +13,8 @@ WHY = "Blink has trouble of its own (homescreen, status 503)"
 
 GIVEN: dict[Notice, dict[str, Scalar]] = {
     Notice.WELCOME: {"name": "Ann", "role": "owner"},
-    Notice.PANEL_ARMED: {"by": "Ann", "sent_at": None},
-    Notice.PANEL_ALREADY: {"by": "Ann", "sent_at": AN_HOUR_AGO},
+    Notice.PANEL_ARMED: {"by": "Ann", "mode": "away", "busy": False, "sent_at": None},
+    Notice.PANEL_ALREADY: {"by": "Ann", "mode": "night", "busy": True, "sent_at": AN_HOUR_AGO},
     Notice.DISARMED: {"by": "Ann", "sent_at": AN_HOUR_AGO, "calls": 2, "called_off": "Phone 1"},
     Notice.ARMED_BY: {"by": "Ann", "mode": "away"},
     Notice.DISARMED_BY: {"by": "Ann"},
@@ -41,6 +41,8 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
         "new": "45 s",
         "by": "Ann",
     },
+    Notice.WHICH_CAMERAS: {"chat": 11, "mode": "night"},
+    Notice.MODE_CAMERAS: {"mode": "night", "old": "Hall", "new": "Hall, Garage"},
     Notice.DRILL_RUNNING: {},
     Notice.DRILL_REFUSED: {},
     Notice.DOORBELL: {"camera": "Front door", "at": AN_HOUR_AGO},

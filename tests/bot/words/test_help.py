@@ -25,6 +25,8 @@ def test_the_menu_names_every_command_once_in_order() -> None:
             "disarm",
             "threshold",
             "settings",
+            "mode",
+            "distinct",
             "cameras",
             "clip",
             "ack",

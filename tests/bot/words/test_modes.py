@@ -1,0 +1,69 @@
+"""The pages of the modes: what counts, what can be changed, what is asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from alarm.core.events import Camera
+from alarm.core.settings import Mode
+from alarm.core.state import Choice, State
+from bot.pages import Press
+from bot.words import modes
+from tests.bot.words.looks import look, pressable, seen
+from tests.bot.words.scenes import armed
+from tests.core.home import GARDEN, HOUSE
+
+
+def home(*, night: frozenset[str] | None = None) -> State:
+    state = armed().state
+    names = {"1": "Hall", "2": "Garage", "3": "Yard"}
+    state = replace(state, cameras={i: Camera(i, HOUSE, n) for i, n in names.items()})
+    if night is not None:
+        settings = state.settings
+        of_night = replace(settings.mode(Mode.NIGHT), cameras=night)
+        state = replace(state, settings=settings.with_mode(Mode.NIGHT, of_night))
+    return state
+
+
+def test_the_question_ticks_nothing_by_itself_and_offers_every_camera_by_name() -> None:
+    page = modes.which_cameras(Mode.NIGHT, Choice(Mode.NIGHT, arm=True), home())
+    assert pressable(page) == ["⬜ Garage", "⬜ Hall", "⬜ Yard", "Done, arm now"]
+    assert "Nothing is ticked yet" in seen(page)
+
+
+def test_a_tick_shows_what_counts_and_its_button_takes_it_back() -> None:
+    choice = Choice(Mode.NIGHT, frozenset({"2"}))
+    page = modes.which_cameras(Mode.NIGHT, choice, home())
+    assert pressable(page) == ["✅ Garage", "⬜ Hall", "⬜ Yard", "Done"]
+    first, second = page.buttons[0][0], page.buttons[1][0]
+    assert (first.press, first.about) == (Press.CAMERA, "night:0:2")
+    assert second.about == "night:1:1"
+    assert all(len(button.data.encode()) <= 64 for row in page.buttons for button in row)
+
+
+def test_without_cameras_nothing_can_be_chosen_and_it_says_why() -> None:
+    state = replace(home(), cameras={})
+    page = modes.which_cameras(Mode.NIGHT, Choice(Mode.NIGHT), state)
+    assert page.buttons == ()
+    assert "No camera is known yet" in seen(page)
+
+
+def test_cameras_of_two_areas_are_told_apart() -> None:
+    state = home()
+    areas = {**state.areas, GARDEN: replace(state.areas[HOUSE], network_id=GARDEN, name="Cabin")}
+    page = modes.which_cameras(Mode.NIGHT, None, replace(state, areas=areas))
+    assert "⬜ Hall (House)" in pressable(page)
+
+
+def test_a_mode_that_is_not_set_up_offers_its_cameras_alone() -> None:
+    page = modes.of_mode(Mode.NIGHT, home(), look(armed().now))
+    assert pressable(page) == ["Cameras"]
+
+
+def test_a_mode_shows_its_cameras_and_away_counts_every_one() -> None:
+    state, view = home(night=frozenset({"1", "3"})), look(armed().now)
+    night, away = modes.of_mode(Mode.NIGHT, state, view), modes.of_mode(Mode.AWAY, state, view)
+    assert "Cameras: Hall, Yard" in seen(night)
+    assert "every camera, new ones too" in seen(away)
+    assert "Cameras" not in pressable(away)
+    assert pressable(night)[0] == "Cameras"
