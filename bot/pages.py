@@ -23,6 +23,18 @@ class Press(StrEnum):
     MODE_CAMERAS = "which"
     CAMERA = "tick"
     CAMERAS_DONE = "took"
+    SKIP_ARMING = "skip"
+    ARM_LATER = "later"
+    DROP_PLAN = "unplan"
+    KEEP = "keep"
+    PROLONG = "longer"
+    END_VACATION = "home"
+    WEEK = "week"
+    WINDOW = "window"
+    SAVE_WINDOW = "save"
+    PAUSE_WINDOW = "pause"
+    REMOVE_WINDOW = "remove"
+    SWITCH_SCHEDULE = "clock"
 
 
 @dataclass(frozen=True, slots=True)

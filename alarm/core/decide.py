@@ -43,6 +43,7 @@ from alarm.core.inputs import (
     Tick,
     ZoneConfigured,
 )
+from alarm.core.schedule import ahead, carrying_out
 from alarm.core.state import State
 
 # Inputs that come before `Started` asks how long the program was down, or that are worth no write.
@@ -118,6 +119,8 @@ def tick(draft: Draft) -> None:
     """Do what is due. The outbox goes first, so that a step knows what was given up."""
     outbox.tick(draft)
     panel.tick(draft)
+    carrying_out.tick(draft)
+    ahead.tick(draft)
     blink_arm.tick(draft)
     incidents.tick(draft)
     drill.tick(draft)

@@ -14,20 +14,30 @@ from alarm.core import (
 from alarm.core.commands import (
     Acknowledge,
     Arm,
+    ArmLater,
     AskCameras,
     Claim,
     Command,
     Disarm,
     Drill,
+    DropPlan,
+    EndVacation,
     ExtendExit,
     FalseAlarm,
+    GoOnVacation,
+    KeepHold,
     MorePictures,
+    RemoveWindow,
     SetModeCameras,
     SetOption,
+    SetWindow,
+    SkipArming,
+    SwitchSchedule,
     TakeChoice,
     TickCamera,
 )
 from alarm.core.draft import Draft
+from alarm.core.schedule import ahead, changing, later, vacation
 
 # Enough to cover every update that Telegram may hand out twice.
 KEPT_UPDATES = 200
@@ -74,3 +84,21 @@ def carry_out(draft: Draft, order: Command) -> None:
             mode_setup.take(draft, order)
         case Drill():
             drill.start(draft, order)
+        case ArmLater():
+            later.arm_later(draft, order)
+        case DropPlan():
+            later.drop_plan(draft, order)
+        case KeepHold():
+            ahead.keep_hold(draft, order)
+        case SkipArming():
+            ahead.skip_arming(draft, order)
+        case GoOnVacation():
+            vacation.go(draft, order)
+        case EndVacation():
+            vacation.end(draft, order)
+        case SetWindow():
+            changing.set_window(draft, order)
+        case RemoveWindow():
+            changing.remove_window(draft, order)
+        case SwitchSchedule():
+            changing.switch(draft, order)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from alarm.core import blink_arm, closing, drill, entry_delay, spans
@@ -18,6 +18,7 @@ from alarm.core.draft import Draft
 from alarm.core.incident import Incident, IncidentKind, IncidentStatus
 from alarm.core.messages import refresh_panel_messages
 from alarm.core.notices import Notice
+from alarm.core.schedule import by_hand
 from alarm.core.settings import MAX_EXIT_DELAY, Mode, PanelState
 from alarm.core.state import UNKNOWN_AREA, Area
 
@@ -39,7 +40,11 @@ def arm(draft: Draft, command: Arm) -> None:
     know(draft)
     by, mode = command.actor.name, command.mode
     areas = chosen(draft, command.area)
-    came_to = {arm_area(draft, area, mode, by) for area in areas}
+    came_to = set()
+    for area in areas:
+        came_to.add(done := arm_area(draft, area, mode, by))
+        if done is not Arming.BUSY:
+            by_hand.commanded(draft, area, command.actor, command.until)
     fresh = bool(came_to & {Arming.STARTED, Arming.SWITCHED})
     sent_at = command.actor.sent_at
     words = say(
@@ -164,10 +169,12 @@ def disarm(draft: Draft, command: Disarm) -> None:
         # Nor the house, under an alert of the cabin.
         area_id = pressed.network_id
     know(draft)
-    disarm_areas(draft, command.actor, chosen(draft, area_id))
+    disarm_areas(draft, command.actor, chosen(draft, area_id), command.until)
 
 
-def disarm_areas(draft: Draft, actor: Actor, areas: list[Area]) -> None:
+def disarm_areas(
+    draft: Draft, actor: Actor, areas: list[Area], until: datetime | None = None
+) -> None:
     were_armed = any(area.panel is not PanelState.DISARMED for area in areas)
     ended = Ended()
     for area in areas:
@@ -175,6 +182,7 @@ def disarm_areas(draft: Draft, actor: Actor, areas: list[Area]) -> None:
         if incident is not None:
             ended.close(draft, incident, actor.name)
         disarm_area(draft, draft.state.areas[area.network_id], actor.name, by_person=True)
+        by_hand.commanded(draft, area, actor, until)
     for incident in drill.running(draft):
         drill.end(draft, incident, actor)
     named = area_names(draft, areas)

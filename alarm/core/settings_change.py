@@ -73,3 +73,7 @@ def zone_configured(draft: Draft, configured: ZoneConfigured) -> None:
     if settings.zone != configured.zone:
         draft.set(settings=replace(settings, zone=configured.zone))
         draft.note("journal", what="time zone", old=settings.zone, new=configured.zone)
+        if draft.state.calendar.schedule.windows:
+            # Read on another clock its edges lie elsewhere: the words name the next one.
+            words = say(Notice.ZONE_CHANGED, old=settings.zone, new=configured.zone)
+            draft.tell_household(words, silent=True)

@@ -74,8 +74,11 @@ def shifted(area: Area, delta: timedelta, since: datetime) -> Area:
     reported = area.reported
     if reported is not None:
         reported = replace(reported, start=moved(reported.start), end=moved(reported.end))
+    settled_at = area.timing.settled_at
+    timing = replace(area.timing, settled_at=None if settled_at is None else moved(settled_at))
     return replace(
         area,
+        timing=timing,
         spans=spans,
         unspent=unspent,
         spent_until=None if area.spent_until is None else moved(area.spent_until),

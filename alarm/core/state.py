@@ -15,6 +15,7 @@ from alarm.core.events import Camera, MotionEvent
 from alarm.core.household import HomeGroup, Strangers
 from alarm.core.incident import Incident
 from alarm.core.quiet_hours import QuietHours
+from alarm.core.schedule.calendar import Calendar, Timing
 from alarm.core.settings import Mode, PanelState, Settings
 
 # The area armed before Blink told its networks; the first networks seen take it over.
@@ -96,6 +97,7 @@ class Area:
     wish: BlinkWish | None = None
     armed_at_blink: bool | None = None
     online: bool = True
+    timing: Timing = field(default_factory=Timing)
 
 
 class Role(StrEnum):
@@ -287,6 +289,7 @@ class State:
     health: Health = Health()
     clock: Clock = Clock()
     counters: Counters = Counters()
+    calendar: Calendar = field(default_factory=Calendar)
 
     @property
     def owners(self) -> tuple[Person, ...]:

@@ -35,6 +35,8 @@ COMMANDS: dict[str, Role] = {
     "settings": Role.MEMBER,
     "mode": Role.MEMBER,
     "distinct": Role.MEMBER,
+    "schedule": Role.MEMBER,
+    "vacation": Role.MEMBER,
     "code": Role.OWNER,
 }
 # The lowest role that may press it.
@@ -52,6 +54,18 @@ PRESSES: dict[Press, Role] = {
     Press.MODE_CAMERAS: Role.MEMBER,
     Press.CAMERA: Role.MEMBER,
     Press.CAMERAS_DONE: Role.MEMBER,
+    Press.SKIP_ARMING: Role.MEMBER,
+    Press.ARM_LATER: Role.MEMBER,
+    Press.DROP_PLAN: Role.MEMBER,
+    Press.KEEP: Role.MEMBER,
+    Press.PROLONG: Role.MEMBER,
+    Press.END_VACATION: Role.MEMBER,
+    Press.WEEK: Role.MEMBER,
+    Press.WINDOW: Role.MEMBER,
+    Press.SAVE_WINDOW: Role.MEMBER,
+    Press.PAUSE_WINDOW: Role.MEMBER,
+    Press.REMOVE_WINDOW: Role.MEMBER,
+    Press.SWITCH_SCHEDULE: Role.MEMBER,
     Press.NEW_CODE: Role.OWNER,
 }
 # Written in a group, these answer in the private chat: others in the group must not read it.

@@ -14,6 +14,8 @@ MENU: tuple[tuple[str, str], ...] = (
     ("status", "Is it armed, and does everything work?"),
     ("arm", "Start guarding"),
     ("disarm", "Stop guarding, end any alarm"),
+    ("schedule", "Arm and disarm by the clock: the week"),
+    ("vacation", "Armed until a day: /vacation until 12 dec"),
     ("threshold", "How much motion starts the alarm"),
     ("settings", "Delays, rules, calls: see and change"),
     ("mode", "Away, home, night: which cameras count"),
@@ -45,6 +47,10 @@ MEANT = {
     "delay": "settings",
     "drill": "test",
     "acknowledge": "ack",
+    "week": "schedule",
+    "timer": "schedule",
+    "holiday": "vacation",
+    "holidays": "vacation",
     "pin": "code",
 }
 
@@ -68,6 +74,8 @@ def help_page() -> Page:
             bold("More"),
             "/cameras shows every camera",
             "/clip Garage sends its latest video",
+            "/schedule arms and disarms by the clock",
+            "/vacation until 12 dec: armed until then, whatever the schedule says",
             "/threshold 3 in 2m: alarm after 3 motions within 2 minutes",
             "/settings changes delays, rules and calls by buttons",
             "/threshold night 1: another rule at night",

@@ -9,6 +9,7 @@ from bot.pages import Page
 from bot.words import (
     notices_alarm,
     notices_blink,
+    notices_clock,
     notices_modes,
     notices_panel,
     notices_self,
@@ -24,6 +25,7 @@ TABLE: dict[Notice, Wording] = {
     **notices_blink.TABLE,
     **notices_self.TABLE,
     **settings.TABLE,
+    **notices_clock.TABLE,
 }
 
 

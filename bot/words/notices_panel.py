@@ -9,6 +9,7 @@ from alarm.core.settings import Mode, PanelState
 from bot.pages import Page
 from bot.words import times
 from bot.words.areas import armed_at, headlines, in_mode, word_of
+from bot.words.clockwork import clock_lines
 from bot.words.markup import bold, page
 from bot.words.panel import ARM, DISARM, answer
 from bot.words.readiness import NOT_WATCHING
@@ -27,7 +28,8 @@ def disarmed(said: Said) -> Page:
         lines.append(f"You sent this at {sent}, it is done now.")
     if said.number("calls") is not None:
         lines.append(f"The alarm is over.{STOPPED if said.whole('calls') else ''}")
-    return page([*lines, *said.called_off(), *_others(said)])
+    clock = clock_lines(said.state, said.view)
+    return page([*lines, *said.called_off(), *clock, *_others(said)])
 
 
 def _others(said: Said) -> list[str]:

@@ -12,6 +12,7 @@ from alarm.core.state import State
 from bot.pages import Button, Page, Press
 from bot.words import times
 from bot.words.areas import at_rest, headlines
+from bot.words.clockwork import clock_lines
 from bot.words.markup import counted, name, page
 from bot.words.readiness import warned, weak_points
 from bot.words.view import View
@@ -29,7 +30,8 @@ def panel(body: PanelBody, state: State, view: View) -> Page:
 
 def panel_now(state: State, view: View) -> Page:
     """Word the same message again, after something changed."""
-    return page([*headlines(state, view), *_readiness(state, view)], *_buttons(state))
+    lines = [*headlines(state, view), *clock_lines(state, view), *_readiness(state, view)]
+    return page(lines, *_buttons(state))
 
 
 def answer(words: Words, state: State, view: View, area_ids: Sequence[str] = ()) -> Page:
@@ -45,6 +47,7 @@ def answer(words: Words, state: State, view: View, area_ids: Sequence[str] = ())
         lines.append(f"It was armed by {by} before.")
     if words.args.get("busy") is True:
         lines.append("An alarm is on: end it with Disarm or False alarm, then change the mode.")
+    lines += clock_lines(state, view)
     return page([*lines, *_readiness(state, view)], *_buttons(state, area_ids))
 
 

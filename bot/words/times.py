@@ -39,6 +39,13 @@ def moment(at: datetime, view: View, *, seconds: bool = False) -> str:
     return f"{local.day} {_MONTHS[local.month - 1]}{year} {time}"
 
 
+def day(at: datetime, view: View) -> str:
+    """Return "Sat 12 Dec" at home, with the year where it is not this one."""
+    local, today = at.astimezone(view.zone), view.now.astimezone(view.zone).date()
+    year = f" {local.year}" if local.year != today.year else ""
+    return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]}{year}"
+
+
 def span(first: datetime, last: datetime, view: View) -> str:
     """Return "22:03" or "22:03 to 22:05", naming the day once."""
     start, end = moment(first, view), moment(last, view)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import types
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from alarm.core.quiet_hours import QuietHours
+from alarm.core.schedule.windows import DAY, EVERY_DAY, Schedule, Window
 from alarm.core.settings import (
     MAX_ABORT_WINDOW,
     MAX_CYCLES,
@@ -25,6 +27,7 @@ from alarm.core.settings import (
     MIN_CYCLES,
     MIN_LOOKBACK,
     MIN_THRESHOLD,
+    Mode,
     ModeSettings,
     Plan,
     Settings,
@@ -42,6 +45,16 @@ _RULES = st.builds(
     TriggerRule,
     threshold=st.integers(MIN_THRESHOLD, MAX_THRESHOLD),
     lookback=st.timedeltas(MIN_LOOKBACK, MAX_LOOKBACK),
+)
+
+_WINDOWS = st.builds(
+    Window,
+    days=st.sets(st.sampled_from(EVERY_DAY), min_size=1).map(lambda days: tuple(sorted(days))),
+    start=st.integers(0, DAY - 1),
+    end=st.integers(0, DAY - 1),
+    mode=st.sampled_from(Mode),
+    id=st.integers(),
+    paused=st.booleans(),
 )
 
 
@@ -67,6 +80,17 @@ _bounded: dict[Any, SearchStrategy[Any]] = {
         pause=_up_to(MAX_PAUSE),
         cycles=st.integers(MIN_CYCLES, MAX_CYCLES),
         ring=_up_to(_CENTURY),
+    ),
+    Window: _WINDOWS,
+    # Windows of one mode never clash.
+    Schedule: st.builds(
+        Schedule,
+        windows=st.lists(
+            _WINDOWS.map(lambda window: replace(window, mode=Mode.NIGHT)),
+            max_size=3,
+            unique_by=lambda window: window.id,
+        ).map(tuple),
+        off=st.booleans(),
     ),
     QuietHours: st.tuples(st.integers(0, 1439), st.integers(0, 1439))
     .filter(lambda minutes: minutes[0] != minutes[1])

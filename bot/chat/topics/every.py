@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bot.chat.codes import Codes
 from bot.chat.last_clip import LastClip
+from bot.chat.topics.by_the_clock import ByTheClock
 from bot.chat.topics.desk import Desk, Topic
 from bot.chat.topics.guarding import Guarding
 from bot.chat.topics.looking import Looking
 from bot.chat.topics.modes import Modes
+from bot.chat.topics.scheduling import Scheduling
 from bot.chat.topics.signing_in import SigningIn
 from bot.chat.topics.tuning import Tuning
 from bot.vitals import Vitals
@@ -20,5 +22,7 @@ def every_topic(desk: Desk, vitals: Vitals, codes: Codes, last_clip: LastClip) -
         Guarding(desk, vitals),
         Tuning(desk),
         Modes(desk),
+        Scheduling(desk),
+        ByTheClock(desk),
         SigningIn(desk, codes),
     )

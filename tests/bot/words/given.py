@@ -9,6 +9,8 @@ from alarm.core.notices import Notice
 from tests.bot.words.looks import NIGHT
 
 AN_HOUR_AGO = (NIGHT - timedelta(hours=1)).isoformat()
+IN_TEN_MINUTES = (NIGHT + timedelta(minutes=10)).isoformat()
+IN_AN_HOUR = (NIGHT + timedelta(hours=1)).isoformat()
 WHY = "Blink has trouble of its own (homescreen, status 503)"
 
 GIVEN: dict[Notice, dict[str, Scalar]] = {
@@ -69,5 +71,53 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
     Notice.DISK_TROUBLE: {"detail": "No space left on device", "lost": False},
     Notice.DISK_FINE: {"detail": "", "lost": False},
     Notice.OLD_ARM: {"sent_at": AN_HOUR_AGO},
+    Notice.SCHEDULE_ARMED: {
+        "at": AN_HOUR_AGO,
+        "areas": "House",
+        "by": "schedule",
+        "why": "schedule",
+        "mode": "night",
+    },
+    Notice.SCHEDULE_DISARMED: {
+        "at": AN_HOUR_AGO,
+        "areas": "House",
+        "by": "Ann",
+        "why": "hold",
+    },
+    Notice.MODE_NOT_CHOSEN: {
+        "at": AN_HOUR_AGO,
+        "areas": "House",
+        "by": "schedule",
+        "why": "schedule",
+        "mode": "night",
+    },
+    Notice.AWAY_SOON: {"at": IN_TEN_MINUTES},
+    Notice.ARMING_SKIPPED: {
+        "at": IN_TEN_MINUTES,
+        "later": IN_AN_HOUR,
+        "over": False,
+        "by": "Ann",
+    },
+    Notice.NOTHING_TO_SKIP: {"panel": "armed"},
+    Notice.HOLD_ENDS: {"until": IN_TEN_MINUTES, "then": "away", "by": "Ann"},
+    Notice.HOLD_KEPT: {"until": IN_AN_HOUR, "by": "Ann"},
+    Notice.NOTHING_TO_KEEP: {"panel": "armed"},
+    Notice.ARM_PLANNED: {
+        "at": IN_TEN_MINUTES,
+        "mode": "away",
+        "until": IN_AN_HOUR,
+        "by": "Ann",
+    },
+    Notice.PLAN_DROPPED: {"by": "Ann"},
+    Notice.VACATION_SET: {"until": IN_AN_HOUR, "old": IN_TEN_MINUTES, "by": "Ann"},
+    Notice.VACATION_OVER: {"by": "Ann"},
+    Notice.NO_VACATION: {},
+    Notice.SCHEDULE_CHANGED: {
+        "window": 2,
+        "old": "mon-fri 22:00-6:30 night",
+        "new": "daily 23:00-6:30 night",
+        "by": "Ann",
+    },
+    Notice.ZONE_CHANGED: {"old": "UTC", "new": "Europe/Berlin"},
     Notice.TOO_OLD: {"command": "/clip", "sent_at": AN_HOUR_AGO},
 }

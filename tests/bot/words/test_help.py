@@ -23,6 +23,8 @@ def test_the_menu_names_every_command_once_in_order() -> None:
             "status",
             "arm",
             "disarm",
+            "schedule",
+            "vacation",
             "threshold",
             "settings",
             "mode",

@@ -1,0 +1,35 @@
+"""What it means for the clock when a person arms or disarms: it is newer than every edge so far."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from alarm.core.commands import Actor
+from alarm.core.draft import Draft
+from alarm.core.schedule.calendar import Hold, Timing
+from alarm.core.schedule.wishes import armed_mode
+from alarm.core.state import Area
+
+
+def commanded(draft: Draft, before: Area, actor: Actor, until: datetime | None) -> None:
+    """Take in that a person armed or disarmed an area; `before`: as it was.
+
+    What another command had set for a time, or planned, is over by it.
+    """
+    area = draft.state.areas[before.network_id]
+    # A command that ran late is as old as it was sent: an edge that came between is newer.
+    at = actor.sent_at or draft.blink_now
+    hold = None
+    if until is not None:
+        old, mode = before.timing.hold, armed_mode(before)
+        if old is not None and mode == armed_mode(area):
+            # The same once more with another time: what was before the first of them comes back.
+            mode = old.before
+        hold = Hold(draft.blink_now, until, actor.name, mode)
+    draft.put_area(replace(area, timing=Timing(settled(before.timing, at), hold)))
+
+
+def settled(timing: Timing, at: datetime) -> datetime:
+    """Return up to when edges are done with; an edge that was called off ahead stays so."""
+    return at if timing.settled_at is None else max(timing.settled_at, at)

@@ -1,0 +1,66 @@
+"""What a household set by the clock: the schedule, the vacation, and times named in commands.
+
+All times here are true time, which is Blink's clock: a host's clock that is set moves none of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from alarm.core.schedule.windows import Schedule
+from alarm.core.settings import Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """What a person set for a time: until then no edge changes it.
+
+    `before`: the mode before it, None for disarmed. `told`: that it ends soon.
+    """
+
+    since: datetime
+    until: datetime
+    by: str
+    before: Mode | None
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An arming to come. `postponed`: of the schedule, put off by a person; else of `by`."""
+
+    at: datetime
+    mode: Mode
+    by: str
+    until: datetime | None = None
+    postponed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How the clock changes one area. Edges up to `settled_at` need no carrying out any more.
+
+    That is the last edge that was, the last command of a person, or an edge that one called off.
+    """
+
+    settled_at: datetime | None = None
+    hold: Hold | None = None
+    planned: Planned | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vacation:
+    """Armed away, edges ignored, until a moment that a person named."""
+
+    until: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """`told_for`: the arming to come of which the household was told ahead last."""
+
+    schedule: Schedule = field(default_factory=Schedule)
+    vacation: Vacation | None = None
+    told_for: datetime | None = None

@@ -1,0 +1,142 @@
+"""Carry out what the clock wants: edges, the end of what a person set for a time, plans.
+
+Nothing here ends `pending` or `triggered`: it waits until a person has closed the incident.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from alarm.core import panel
+from alarm.core.deliveries import say
+from alarm.core.draft import Draft
+from alarm.core.messages import refresh_panel_messages
+from alarm.core.notices import Notice
+from alarm.core.schedule import vacation
+from alarm.core.schedule.by_hand import settled
+from alarm.core.schedule.calendar import Hold, Timing
+from alarm.core.schedule.edges import last_edge, next_edge
+from alarm.core.schedule.wishes import (
+    Change,
+    Why,
+    after_hold,
+    armed_mode,
+    confirmed,
+    on_vacation,
+    scheduled,
+    zone_of,
+)
+from alarm.core.settings import Mode, PanelState
+from alarm.core.state import Area
+
+SCHEDULE = "schedule"
+RESTLESS = (PanelState.PENDING, PanelState.TRIGGERED)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is to be done with an area now, and its timing afterwards."""
+
+    change: Change
+    timing: Timing
+
+
+def tick(draft: Draft) -> None:
+    """Do what is due, once a cloud has confirmed the clock."""
+    if not confirmed(draft.state):
+        return
+    vacation.tick(draft)
+    changed: dict[Change, list[str]] = {}
+    for area in draft.state.areas.values():
+        if area.timing == Timing() and scheduled(draft.state):
+            # Nobody has armed or disarmed it yet: only what comes from now on is carried out.
+            draft.put_area(replace(area, timing=Timing(draft.blink_now)))
+            continue
+        found = None if area.panel in RESTLESS else due(draft, area)
+        if found is None:
+            continue
+        area = replace(area, timing=found.timing)
+        draft.put_area(area)
+        if armed_mode(area) is not found.change.mode:
+            carry_out(draft, area, found.change)
+            changed.setdefault(found.change, []).append(area.name)
+    for change, names in changed.items():
+        tell(draft, change, names)
+
+
+def due(draft: Draft, area: Area) -> Due | None:
+    now, timing = draft.blink_now, area.timing
+    edge = edge_due(draft, timing)
+    planned = timing.planned
+    if planned is not None and planned.at <= now:
+        rest = replace(timing, planned=None)
+        if edge is None or edge.at <= planned.at:
+            hold = None
+            if planned.until is not None:
+                hold = Hold(now, planned.until, planned.by, armed_mode(area))
+            why = Why.SCHEDULE if planned.postponed else Why.PLANNED
+            change = Change(planned.at, planned.mode, why, planned.by)
+            return Due(change, Timing(settled(timing, planned.at), hold))
+        # Found late, and the schedule has wanted something else since.
+        return Due(edge, replace(rest, settled_at=settled(timing, now)))
+    if timing.hold is not None and timing.hold.until <= now:
+        mode = after_hold(draft.state, timing.hold.before, now)
+        change = Change(timing.hold.until, mode, Why.HOLD, timing.hold.by)
+        return Due(change, replace(timing, hold=None, settled_at=settled(timing, now)))
+    return None if edge is None else Due(edge, replace(timing, settled_at=now))
+
+
+def edge_due(draft: Draft, timing: Timing) -> Change | None:
+    """Return the newest edge that is not done with yet, unless something holds until later."""
+    now = draft.blink_now
+    holds = timing.hold is not None or on_vacation(draft.state, now)
+    if holds or timing.settled_at is None:
+        return None
+    schedule, zone = draft.state.calendar.schedule, zone_of(draft.state)
+    first = next_edge(schedule, zone, timing.settled_at)
+    if first is None or first.at > now:
+        return None
+    edge = last_edge(schedule, zone, timing.settled_at, now) or first
+    return Change(edge.at, edge.mode, Why.SCHEDULE)
+
+
+def carry_out(draft: Draft, area: Area, change: Change) -> None:
+    settings, mode, by = draft.state.settings, change.mode, actor_of(draft, change)
+    if mode is None:
+        panel.disarm_area(draft, area, by, by_person=False)
+    elif mode not in settings.modes:
+        # Which cameras count while people are at home nobody can guess; `tell` says so.
+        return
+    else:
+        leaving = mode is Mode.AWAY or change.why is Why.PLANNED
+        delay = settings.mode(mode).exit_delay if leaving else timedelta(0)
+        panel.arm_area(draft, area, mode, by, delay)
+
+
+def actor_of(draft: Draft, change: Change) -> str:
+    """Return who is named as having armed or disarmed: the schedule wherever it decided."""
+    decided = change.why is Why.SCHEDULE or not change.by
+    if change.why in (Why.HOLD, Why.VACATION):
+        decided = decided or scheduled(draft.state)
+    return SCHEDULE if decided else change.by
+
+
+def tell(draft: Draft, change: Change, areas: Iterable[str]) -> None:
+    """Tell everyone what the clock did, silently; loudly what it could not do."""
+    names, mode, by = ", ".join(areas), change.mode, actor_of(draft, change)
+    args = {"at": change.at.isoformat(), "areas": names, "by": by, "why": change.why.value}
+    if mode is not None and mode not in draft.state.settings.modes:
+        draft.tell_household(say(Notice.MODE_NOT_CHOSEN, mode=mode.value, **args))
+        draft.note("journal", what="not armed", mode=mode.value, reason="no cameras chosen")
+        return
+    draft.note("journal", what="arm" if mode else "disarm", by=by, why=change.why.value)
+    if mode is None:
+        draft.tell_household(say(Notice.SCHEDULE_DISARMED, **args), silent=True)
+    else:
+        words = say(Notice.SCHEDULE_ARMED, mode=mode.value, **args)
+        draft.tell_household(words, silent=True)
+    refresh_panel_messages(draft)
+    if not draft.state.armed:
+        draft.set(panel_messages={})

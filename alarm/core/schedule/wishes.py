@@ -1,0 +1,97 @@
+"""What the clock wants of an area, now and next; asked by the alarm and by its texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from alarm.core.schedule.calendar import Planned, Timing
+from alarm.core.schedule.edges import next_edge, wanted_at
+from alarm.core.settings import Mode, PanelState
+from alarm.core.state import Area, State
+
+
+class Why(StrEnum):
+    """`hold`: the time that a command named is over; `planned`: of /arm in 10m, or put off."""
+
+    SCHEDULE = "schedule"
+    HOLD = "hold"
+    VACATION = "vacation"
+    PLANNED = "planned"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """At this moment the area is to be armed in `mode`, or disarmed where that is None."""
+
+    at: datetime
+    mode: Mode | None
+    why: Why
+    by: str = ""
+
+
+def zone_of(state: State) -> ZoneInfo:
+    return ZoneInfo(state.settings.zone)
+
+
+def confirmed(state: State) -> bool:
+    """Tell whether a cloud has confirmed the time since the start: before, no edge counts."""
+    return state.clock.skew is not None and state.clock.unsure_from is None
+
+
+def scheduled(state: State) -> bool:
+    """Tell whether there is a schedule that says anything."""
+    return bool(state.calendar.schedule.counting)
+
+
+def on_vacation(state: State, at: datetime) -> bool:
+    vacation = state.calendar.vacation
+    return vacation is not None and at < vacation.until
+
+
+def armed_mode(area: Area) -> Mode | None:
+    """Return the mode in which an area guards, or is on its way to; None while disarmed."""
+    return None if area.panel is PanelState.DISARMED else area.mode
+
+
+def after_hold(state: State, before: Mode | None, at: datetime) -> Mode | None:
+    """Return what follows when a hold ends: vacation or schedule decide, else what was before."""
+    if on_vacation(state, at):
+        return Mode.AWAY
+    if scheduled(state):
+        return wanted_at(state.calendar.schedule, zone_of(state), at)
+    return before
+
+
+def next_change(state: State, area: Area, now: datetime) -> Change | None:
+    """Return the next moment at which the clock changes an area; None where none is to come.
+
+    What it wants may be so already, by a command of a person.
+    """
+    timing = area.timing
+    candidates = [_planned(timing.planned), _ordinary(state, timing, now)]
+    return min((c for c in candidates if c is not None), key=lambda c: c.at, default=None)
+
+
+def _planned(planned: Planned | None) -> Change | None:
+    if planned is None:
+        return None
+    why = Why.SCHEDULE if planned.postponed else Why.PLANNED
+    return Change(planned.at, planned.mode, why, planned.by)
+
+
+def _ordinary(state: State, timing: Timing, now: datetime) -> Change | None:
+    hold, vacation = timing.hold, state.calendar.vacation
+    if hold is not None:
+        mode = after_hold(state, hold.before, hold.until)
+        return Change(hold.until, mode, Why.HOLD, hold.by)
+    if vacation is not None:
+        if not scheduled(state):
+            return None
+        mode = wanted_at(state.calendar.schedule, zone_of(state), vacation.until)
+        return Change(vacation.until, mode, Why.VACATION, vacation.by)
+    after = max(now, timing.settled_at or now)
+    edge = next_edge(state.calendar.schedule, zone_of(state), after)
+    return None if edge is None else Change(edge.at, edge.mode, Why.SCHEDULE)

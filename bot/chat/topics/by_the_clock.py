@@ -1,0 +1,76 @@
+"""What people answer to the notices around scheduled and timed commands, and vacation."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from alarm.core.commands import DropPlan, EndVacation, GoOnVacation, KeepHold, SkipArming
+from alarm.core.deliveries import say
+from alarm.core.errors import BadInput
+from alarm.core.notices import Notice
+from bot.chat.topics.desk import Asked, Desk, Run
+from bot.pages import Press
+from bot.words.clockwork import true_now
+from bot.words.typed_commands import VACATION_EXAMPLES, parse_vacation
+from bot.words.typed_times import Here
+
+AN_HOUR = timedelta(hours=1)
+_OFF = ("off", "end", "over", "stop", "cancel")
+
+
+def here_of(desk: Desk, asked: Asked) -> Here:
+    """Return when and where something was written: a command that ran late counts from then."""
+    view = desk.view()
+    return Here(asked.actor.sent_at or true_now(desk.state, view), view.zone)
+
+
+class ByTheClock:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.commands: dict[str, Run] = {"vacation": self.vacation}
+        self.presses: dict[Press, Run] = {
+            Press.SKIP_ARMING: self.skip,
+            Press.ARM_LATER: self.put_off,
+            Press.DROP_PLAN: self.drop_plan,
+            Press.KEEP: self.keep,
+            Press.PROLONG: self.prolong,
+            Press.END_VACATION: self.end_vacation,
+        }
+
+    def vacation(self, asked: Asked) -> None:
+        text = asked.text.strip().casefold()
+        if not text:
+            self._desk.say(asked, say(Notice.NO_VACATION))
+        elif text in _OFF:
+            self.end_vacation(asked)
+        else:
+            until = parse_vacation(text, here_of(self._desk, asked))
+            if until <= true_now(self._desk.state, self._desk.view()):
+                raise BadInput(f"That is over already. {VACATION_EXAMPLES}")
+            self._desk.do(GoOnVacation(asked.actor, until))
+
+    def end_vacation(self, asked: Asked) -> None:
+        self._desk.do(EndVacation(asked.actor))
+
+    def skip(self, asked: Asked) -> None:
+        self._desk.do(SkipArming(asked.actor, _moment(asked)))
+
+    def put_off(self, asked: Asked) -> None:
+        self._desk.do(SkipArming(asked.actor, _moment(asked), AN_HOUR))
+
+    def drop_plan(self, asked: Asked) -> None:
+        self._desk.do(DropPlan(asked.actor))
+
+    def keep(self, asked: Asked) -> None:
+        self._desk.do(KeepHold(asked.actor, _moment(asked)))
+
+    def prolong(self, asked: Asked) -> None:
+        self._desk.do(KeepHold(asked.actor, _moment(asked), AN_HOUR))
+
+
+def _moment(asked: Asked) -> datetime:
+    """Return the moment that a button is about, in whole seconds."""
+    try:
+        return datetime.fromtimestamp(int(asked.text), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise BadInput("This button is not known any more.") from None

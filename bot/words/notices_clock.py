@@ -1,0 +1,234 @@
+"""What is said around the schedule, timed commands and vacation."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from alarm.core.notices import Notice
+from alarm.core.settings import PanelState
+from bot.pages import Button, Page, Press
+from bot.words import times
+from bot.words.areas import headlines, in_area, word_of
+from bot.words.clockwork import (
+    clock_lines,
+    mode_word,
+    next_line,
+    true_now,
+    until_words,
+    vacation_lines,
+    when,
+)
+from bot.words.markup import bold, code, page
+from bot.words.panel import ARM, CANCEL, DISARM, EXTEND
+from bot.words.readiness import warned, weak_points
+from bot.words.said import Said, Wording
+
+# A change that is told this long after its time says when it was due.
+LATE = timedelta(minutes=2)
+END_VACATION = Button("End vacation", Press.END_VACATION)
+
+
+def stamp(at: datetime) -> str:
+    """Return a moment as it stands in a button; `moment` reads it back."""
+    return str(round(at.timestamp()))
+
+
+def where(said: Said) -> str:
+    """Return " in House" as HTML, where there are other areas."""
+    return in_area(said.raw("areas"), said.state) if said.raw("areas") else ""
+
+
+def because(said: Said) -> str:
+    """Say who has decided it: the schedule, or a person some time ago."""
+    if said.raw("by") in ("", "schedule"):
+        return " by the schedule"
+    ended = "the time is over that {} set" if said.raw("why") == "hold" else "as {} planned"
+    return f": {ended.format(said.name('by'))}"
+
+
+def due(said: Said) -> list[str]:
+    at = said.instant("at")
+    if at is None or true_now(said.state, said.view) - at < LATE:
+        return []
+    return [f"It was due at {times.moment(at, said.view)}."]
+
+
+def armed(said: Said) -> Page:
+    arming = any(a.panel is PanelState.ARMING for a in said.state.areas.values())
+    panel = PanelState.ARMING if arming else PanelState.ARMED
+    mode = f" ({said.name('mode')})" if said.raw("mode") else ""
+    head = f"{'⏳' if arming else '🔒'} {word_of(panel)}{mode}{where(said)}{because(said)}."
+    rest = [*due(said), *warned(weak_points(said.state, said.view))]
+    lines = [head, *rest, next_line(said.state, said.view)]
+    return page(lines, [CANCEL, EXTEND] if arming else [DISARM])
+
+
+def disarmed(said: Said) -> Page:
+    head = f"🔓 {word_of(PanelState.DISARMED)}{where(said)}{because(said)}."
+    return page([head, *due(said), next_line(said.state, said.view)], [ARM])
+
+
+def mode_not_chosen(said: Said) -> Page:
+    mode = said.name("mode") or "home"
+    return page(
+        [
+            f"⚠️ {bold(f'Not armed ({mode})')}{where(said)}: nobody chose yet which cameras count.",
+            f"Send /arm {mode} and choose them; from then on the schedule does it by itself.",
+        ]
+    )
+
+
+def away_soon(said: Said) -> Page:
+    at = said.instant("at")
+    if at is None:
+        return page(["🕘 The schedule arms (away) soon."])
+    return page(
+        [f"🕘 {bold('Armed (away)')} by the schedule {when(at, said.state, said.view)}."],
+        [
+            Button("Not tonight", Press.SKIP_ARMING, stamp(at)),
+            Button("In 1 h", Press.ARM_LATER, stamp(at)),
+        ],
+    )
+
+
+def arming_skipped(said: Said) -> Page:
+    later, at = said.moment("later"), said.moment("at")
+    head = f"👍 {bold('Not armed')}{f' at {at}' if at else ''}{said.by(', said ')}."
+    if later:
+        return page([head, f"Armed (away) at {later} instead."])
+    over = "In 1 h the schedule wants something else already." if said.flag("over") else ""
+    return page([head, over, next_line(said.state, said.view)])
+
+
+def nothing_to_skip(said: Said) -> Page:
+    lines = ["That arming is not to come any more.", *headlines(said.state, said.view)]
+    return page(lines, [DISARM if said.state.armed else ARM])
+
+
+def hold_ends(said: Said) -> Page:
+    until, armed = said.instant("until"), said.state.armed
+    if until is None:
+        return page(["⏳ The time that was set is nearly over."])
+    then = said.name("then") if said.raw("then") else None
+    now = "armed" if armed else "disarmed"
+    return page(
+        [
+            f"⏳ {bold(mode_word(then).capitalize())} {when(until, said.state, said.view)}.",
+            f"It is {now} until then{said.by(', set by ')}.",
+        ],
+        [
+            Button("1 h more", Press.PROLONG, stamp(until)),
+            Button(f"Keep {now}", Press.KEEP, stamp(until)),
+        ],
+    )
+
+
+def hold_kept(said: Said) -> Page:
+    until = said.moment("until")
+    how_long = f"until {until}" if until else "as it is"
+    lines = [f"👍 Stays {how_long}{said.by(', said ')}.", *headlines(said.state, said.view)]
+    return page([*lines, next_line(said.state, said.view)])
+
+
+def nothing_to_keep(said: Said) -> Page:
+    lines = ["That time is over.", *headlines(said.state, said.view)]
+    return page(lines, [DISARM if said.state.armed else ARM])
+
+
+def arm_planned(said: Said) -> Page:
+    at, until = said.instant("at"), said.moment("until")
+    what = bold(mode_word(said.name("mode") or "away"))
+    how_long = f", until {until}" if until else ""
+    moment = f" {when(at, said.state, said.view)}" if at else " later"
+    lines = [f"🕘 To be {what}{moment}{how_long}{said.by(', set by ')}."]
+    lines += headlines(said.state, said.view)
+    return page(lines, [Button("Cancel", Press.DROP_PLAN)])
+
+
+def plan_dropped(said: Said) -> Page:
+    head = f"👍 Called off{said.by()}: it will not arm by itself."
+    return page([head, *headlines(said.state, said.view), next_line(said.state, said.view)])
+
+
+def vacation_set(said: Said) -> Page:
+    until, old = said.instant("until"), said.instant("old")
+    if until is None:
+        return page(["🌴 Vacation."], [END_VACATION])
+    zone, view = said.view.zone, said.view
+    when_over = bold(until_words(until, zone, view))
+    return page(
+        [
+            f"🌴 {bold('Vacation')} until {when_over}{said.by(', set by ')}.",
+            f"Before, it was until {until_words(old, zone, view)}." if old else "",
+            "Armed (away) meanwhile, whatever the schedule says.",
+            next_line(said.state, view),
+            "Home earlier? Disarm, and end the vacation.",
+        ],
+        [END_VACATION],
+    )
+
+
+def vacation_over(said: Said) -> Page:
+    head = f"🏠 {bold('The vacation is over')}{said.by(', said ')}."
+    lines = [head, *headlines(said.state, said.view), next_line(said.state, said.view)]
+    return page(lines, [DISARM if said.state.armed else ARM])
+
+
+def no_vacation(said: Said) -> Page:
+    known = vacation_lines(said.state, said.view)
+    how = f"Going away? {code('/vacation until 12 dec')}"
+    return page(known or ["No vacation is set.", how])
+
+
+def schedule_changed(said: Said) -> Page:
+    """Window 0 is the whole schedule."""
+    window, old, new = said.whole("window"), said.names("old"), said.names("new")
+    if not window:
+        text = f"The schedule is {bold(new or 'changed')}"
+    elif old and new:
+        text = f"Window {window} is now {bold(new)}, was {old}"
+    elif new:
+        text = f"Window {window} added: {bold(new)}"
+    else:
+        text = f"Window {window} removed: {old}" if old else f"Window {window} changed"
+    rest = next_line(said.state, said.view) or "Nothing is to come: no window counts."
+    button = Button("Schedule", Press.WEEK)
+    return page([f"🗓 {text}{said.by(', by ')}.", rest, *missing_mode(said, new)], [button])
+
+
+def missing_mode(said: Said, new: str) -> list[str]:
+    """Warn where the window's mode was never set up: it would not arm."""
+    modes = said.state.settings.modes
+    return [
+        f"⚠️ Send /arm {mode} once and choose which cameras count; until then it cannot arm so."
+        for mode in ("home", "night")
+        if mode in new.split() and mode not in modes
+    ]
+
+
+def zone_changed(said: Said) -> Page:
+    new = said.name("new") or "another one"
+    was = f", was {said.name('old')}" if said.raw("old") else ""
+    head = f"🕘 The time zone is now {bold(new)}{was}."
+    rest = "The schedule is read on its clock."
+    return page([head, rest, *clock_lines(said.state, said.view), next_line(said.state, said.view)])
+
+
+TABLE: dict[Notice, Wording] = {
+    Notice.SCHEDULE_ARMED: armed,
+    Notice.SCHEDULE_DISARMED: disarmed,
+    Notice.MODE_NOT_CHOSEN: mode_not_chosen,
+    Notice.AWAY_SOON: away_soon,
+    Notice.ARMING_SKIPPED: arming_skipped,
+    Notice.NOTHING_TO_SKIP: nothing_to_skip,
+    Notice.HOLD_ENDS: hold_ends,
+    Notice.HOLD_KEPT: hold_kept,
+    Notice.NOTHING_TO_KEEP: nothing_to_keep,
+    Notice.ARM_PLANNED: arm_planned,
+    Notice.PLAN_DROPPED: plan_dropped,
+    Notice.VACATION_SET: vacation_set,
+    Notice.VACATION_OVER: vacation_over,
+    Notice.NO_VACATION: no_vacation,
+    Notice.SCHEDULE_CHANGED: schedule_changed,
+    Notice.ZONE_CHANGED: zone_changed,
+}

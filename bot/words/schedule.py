@@ -1,0 +1,119 @@
+"""The answer to /schedule: the week as a table that a phone shows without breaking its lines."""
+
+from __future__ import annotations
+
+import html
+
+from alarm.core.errors import BadInput
+from alarm.core.schedule.edges import wanted_at
+from alarm.core.schedule.notation import DAYS, written
+from alarm.core.schedule.windows import (
+    DAY,
+    Clash,
+    Schedule,
+    Window,
+    clash_of,
+    covered_by,
+)
+from alarm.core.schedule.wishes import armed_mode, confirmed, on_vacation, zone_of
+from alarm.core.state import State
+from bot.pages import Button, Page, Press
+from bot.words.areas import headlines
+from bot.words.clockwork import clock_lines, mode_word, next_line, true_now
+from bot.words.markup import bold, code, page
+from bot.words.typed_windows import EXAMPLE
+from bot.words.view import View
+from bot.words.window_editor import about, fresh
+
+# Monday to Sunday, one letter each: the rows stay short enough for a small phone.
+HEAD = "  # MTWTFSS  from  to"
+_LETTERS = "MTWTFSS"
+_IN_A_ROW = 4
+
+
+def schedule_page(state: State, view: View) -> Page:
+    """Answer /schedule: the week, what is now and next, and how to change it."""
+    schedule = state.calendar.schedule
+    lines = [f"🗓 {bold('Schedule')}{' is off: no window counts' if schedule.off else ''}"]
+    if schedule.windows:
+        lines.append(f"<pre>{html.escape(table(schedule))}</pre>")
+        if any(window.paused for window in schedule.windows):
+            lines.append("Windows in brackets are paused.")
+    else:
+        lines.append("No window yet. A window arms when it begins and disarms when it ends.")
+    lines += [*headlines(state, view), *clock_lines(state, view)]
+    lines += [next_line(state, view), *_asides(state, view), ""]
+    lines.append(f"Or write {code(EXAMPLE)}")
+    return page(lines, *_buttons(schedule))
+
+
+def table(schedule: Schedule) -> str:
+    """Return the windows in a row each, in order of days and times."""
+    rows = [HEAD]
+    for window in sorted(schedule.windows, key=lambda w: (w.days, w.start, w.id)):
+        days = "".join(_LETTERS[day] if day in window.days else "·" for day in range(7))
+        mode = f"({window.mode.value})" if window.paused else window.mode.value
+        span = f"{_clock(window.start)}-{_clock(window.end or DAY)}"
+        rows.append(f"{window.id:>3} {days} {span} {mode}")
+    return "\n".join(rows)
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def _asides(state: State, view: View) -> list[str]:
+    """Say why the panel is not as the schedule has it now, and whether it is followed at all."""
+    schedule, now = state.calendar.schedule, true_now(state, view)
+    if not schedule.counting:
+        return []
+    lines = []
+    if not confirmed(state):
+        lines.append("⚠️ It waits until the internet confirms the time.")
+    wanted = wanted_at(schedule, zone_of(state), now)
+    follows = all(armed_mode(area) is wanted for area in state.areas.values())
+    if not follows and not on_vacation(state, now):
+        lines.append(f"The schedule alone would have it {mode_word(wanted)} now.")
+    return lines
+
+
+def _buttons(schedule: Schedule) -> list[list[Button]]:
+    known = sorted(schedule.windows, key=lambda w: w.id)
+    numbered = [Button(f"✏️ {w.id}", Press.WINDOW, about(w)) for w in known]
+    rows = [numbered[n : n + _IN_A_ROW] for n in range(0, len(numbered), _IN_A_ROW)]
+    last = [Button("➕ Add", Press.WINDOW, about(fresh(schedule)))]
+    if schedule.windows:
+        label = "Switch on" if schedule.off else "Switch off"
+        last.append(Button(label, Press.SWITCH_SCHEDULE, "on" if schedule.off else "off"))
+    return [*rows, last]
+
+
+# -- refusals --------------------------------------------------------------------------------------
+
+
+def require_room(schedule: Schedule, window: Window) -> None:
+    """Raise BadInput where a window wants what another one wants otherwise, or nothing new."""
+    others = tuple(w for w in schedule.windows if w.id != window.id)
+    clash = clash_of((*others, window))
+    if clash is not None:
+        raise BadInput(explained(clash))
+    cover = () if window.paused else covered_by(window, others)
+    if cover:
+        numbers = " and ".join(str(w.id) for w in cover)
+        raise BadInput(f"Window {numbers} covers {written(window)} already. Nothing was changed.")
+
+
+def explained(clash: Clash) -> str:
+    """Say which windows want which time twice, and what to do."""
+    other, new = clash.first, clash.second
+    return (
+        f"Not possible: {written(new)} and window {other.id} ({written(other)}) both want "
+        f"{overlap(clash)}. Choose other times, or change window {other.id} first."
+    )
+
+
+def overlap(clash: Clash) -> str:
+    """Return "Sun 22:00-23:30", the first stretch that two windows want."""
+    day, start = divmod(clash.start, DAY)
+    end = clash.end % DAY
+    return f"{DAYS[day].capitalize()} {_clock(start)}-{_clock(end)}"

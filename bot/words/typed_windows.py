@@ -1,0 +1,104 @@
+"""Read windows of the schedule: "mon-fri 22:00-6:30 night"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from alarm.core.errors import BadInput
+from alarm.core.schedule.windows import DAY, EVERY_DAY, Window
+from alarm.core.settings import Mode
+from bot.words.typed_times import parse_day, parse_time_of_day
+
+EXAMPLE = "/schedule add mon-fri 22:00-6:30 night"
+HOW_TO_WRITE = f"Write it like {EXAMPLE}"
+_GROUPS = {
+    "daily": EVERY_DAY,
+    "everyday": EVERY_DAY,
+    "every day": EVERY_DAY,
+    "all": EVERY_DAY,
+    "weekdays": (0, 1, 2, 3, 4),
+    "workdays": (0, 1, 2, 3, 4),
+    "weekend": (5, 6),
+    "weekends": (5, 6),
+}
+_TIME = r"(?:[0-9]{1,2}(?:[:.h][0-9]{2})?\s*(?:am|pm)?|noon|midnight)"
+_SPAN = re.compile(
+    rf"(?<![a-z0-9])(?:from\s+)?({_TIME})\s*(?:-|–|—|to|until|till)\s*({_TIME})(?![a-z0-9])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a person named of a window; None for what was left out."""
+
+    days: tuple[int, ...] | None = None
+    span: tuple[int, int] | None = None
+    mode: Mode | None = None
+
+
+def parse_window(text: str) -> Window:
+    """Read a whole window; without days it is daily. Raise BadInput with an example."""
+    typed = parse_parts(text)
+    if typed.span is None:
+        raise BadInput(f"From when to when? {HOW_TO_WRITE}")
+    if typed.mode is None:
+        modes = ", ".join(mode.value for mode in Mode)
+        raise BadInput(f"In which mode: {modes}? {HOW_TO_WRITE}")
+    start, end = typed.span
+    return Window(typed.days or EVERY_DAY, start, end, typed.mode)
+
+
+def changed_window(window: Window, text: str) -> Window:
+    """Return the window with what a person named changed."""
+    typed = parse_parts(text)
+    if typed == Typed():
+        raise BadInput(f"What is to change? Write it like /schedule change {window.id} 23:00-6:30")
+    start, end = typed.span or (window.start, window.end)
+    days, mode = typed.days or window.days, typed.mode or window.mode
+    return replace(window, days=days, start=start, end=end, mode=mode)
+
+
+def parse_parts(text: str) -> Typed:
+    """Read days, times and mode in any order; raise BadInput for a word that is none of these."""
+    rest = " ".join(text.casefold().split())
+    span = None
+    if found := _SPAN.search(rest):
+        span = _span(found[1], found[2])
+        rest = f"{rest[: found.start()]} {rest[found.end() :]}"
+    mode, words = None, []
+    for word in rest.split():
+        known = next((m for m in Mode if m.value == word), None)
+        if known is None:
+            words.append(word)
+        elif mode is not None:
+            raise BadInput("A window has one mode.")
+        else:
+            mode = known
+    return Typed(_days(" ".join(words)) if words else None, span, mode)
+
+
+def _span(first: str, last: str) -> tuple[int, int]:
+    start, end = parse_time_of_day(first), parse_time_of_day(last)
+    if start == DAY:
+        start = 0
+    return start, end % DAY
+
+
+def _days(text: str) -> tuple[int, ...]:
+    """Read "mon-fri", "sat,sun", "fri-mon wed", "weekends"."""
+    text = re.sub(r"\s*(?:-|–|—|\bto\b|\buntil\b)\s*", "-", text)
+    text = re.sub(r"\b(?:and|on|every)\b(?! day)", " ", text).replace("every day", "daily")
+    days: set[int] = set()
+    for part in re.split(r"[\s,;+&]+", text.strip(" ,;")):
+        if part in _GROUPS:
+            days.update(_GROUPS[part])
+            continue
+        try:
+            first, _, last = part.partition("-")
+            start = parse_day(first)
+            end = parse_day(last) if last else start
+        except BadInput:
+            raise BadInput(f"“{part[:30]}” is no day, time or mode. {HOW_TO_WRITE}") from None
+        days.update((start + n) % 7 for n in range((end - start) % 7 + 1))
+    return tuple(sorted(days))
