@@ -35,6 +35,9 @@ class Press(StrEnum):
     PAUSE_WINDOW = "pause"
     REMOVE_WINDOW = "remove"
     SWITCH_SCHEDULE = "clock"
+    PIN = "pin"
+    KEY = "key"
+    UNLOCK_PIN = "unlockpin"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from alarm.core import escalation, pictures
+from alarm.core import escalation, pictures, secrecy
 from alarm.core.deliveries import AlertBody, DeliveryStatus, Lane
 from alarm.core.draft import Draft
 from alarm.core.incident import Incident
@@ -29,12 +29,12 @@ def start(draft: Draft, incident: Incident, *, with_calls: bool) -> None:
 
 def send_alerts(draft: Draft, incident_id: str) -> None:
     """Send the alert to every chat that does not wait for it already."""
-    body = AlertBody(incident_id)
+    body, incident = AlertBody(incident_id), draft.state.incidents[incident_id]
     waiting = {
         d.target
         for d in draft.state.outbox.values()
         if d.body == body and d.status is DeliveryStatus.PENDING
     }
     for chat_id in draft.household():
-        if str(chat_id) not in waiting:
+        if str(chat_id) not in waiting and secrecy.shown(incident, chat_id):
             draft.send(Lane.ALARM, str(chat_id), body)

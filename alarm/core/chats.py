@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from alarm.core import secrecy
 from alarm.core.deliveries import AlertBody, Delivery, DeliveryStatus, Lane, say
 from alarm.core.draft import Draft
 from alarm.core.incident import IncidentStatus
@@ -37,7 +38,8 @@ def catch_up(draft: Draft, chat: str) -> None:
     ]
     for incident in draft.state.incidents.values():
         told = chat in incident.copies or incident.id in waiting
-        if incident.status is not IncidentStatus.CLOSED and not told:
+        unclosed = incident.status is not IncidentStatus.CLOSED
+        if unclosed and not told and secrecy.shown(incident, int(chat)):
             draft.send(Lane.ALARM, chat, AlertBody(incident.id))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from alarm.core import spans
+from alarm.core import pins, prompt, spans
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
 from alarm.core.incident import Incident, Wave
@@ -151,6 +151,8 @@ def shift_host_times(draft: Draft, state: State, delta: timedelta) -> None:
             for key, delivery in state.outbox.items()
         },
         calls_at=tuple(at + delta for at in state.calls_at),
+        pins=pins.moved(state.pins, delta),
+        prompts=prompt.moved(state.prompts, delta),
         login=replace(state.login, at=moved(state.login.at, delta)),
         health=replace(
             state.health,

@@ -136,7 +136,17 @@ def waiting(draft: Draft, chosen: Callable[[Delivery], bool]) -> list[str]:
 
 
 def forget_old(draft: Draft) -> None:
-    closed = [i for i in draft.state.incidents.values() if i.status is IncidentStatus.CLOSED]
+    forget_oldest(draft, secret=False)
+    # Counted apart: what is hidden from a chat must not push out what it shows.
+    forget_oldest(draft, secret=True)
+
+
+def forget_oldest(draft: Draft, *, secret: bool) -> None:
+    closed = [
+        i
+        for i in draft.state.incidents.values()
+        if i.status is IncidentStatus.CLOSED and bool(i.hidden_from) is secret
+    ]
     oldest = sorted(closed, key=lambda i: i.acted_at or i.opened_at)[:-KEPT_CLOSED]
     if oldest:
         gone = {i.id for i in oldest}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from alarm.core.schedule.windows import Window
 from alarm.core.settings import Mode
@@ -56,6 +57,7 @@ class Disarm:
     incident_id: str | None = None
     area: str | None = None
     until: datetime | None = None
+    pin: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Acknowledge:
 class FalseAlarm:
     actor: Actor
     incident_id: str
+    pin: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +219,49 @@ class SwitchSchedule:
     on: bool
 
 
+class PinChange(StrEnum):
+    """What is done to the PIN of the house, or to its duress PIN."""
+
+    SET = "set"
+    OFF = "off"
+    DURESS = "duress"
+    DURESS_OFF = "duress off"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePin:
+    """Set, change or remove a PIN. What is not given is asked for; `salt` is random, in hex."""
+
+    actor: Actor
+    change: PinChange
+    current: str = field(default="", repr=False)
+    new: str = field(default="", repr=False)
+    salt: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EnterPin:
+    """Digits for a keypad; without `prompt` for the one that is open in this chat."""
+
+    actor: Actor
+    pin: str = field(repr=False)
+    prompt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelPin:
+    actor: Actor
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockPin:
+    """Let a user try PINs again at once."""
+
+    actor: Actor
+    user_id: int
+
+
 Command = (
     Claim
     | Arm
@@ -239,4 +285,8 @@ Command = (
     | SetWindow
     | RemoveWindow
     | SwitchSchedule
+    | ChangePin
+    | EnterPin
+    | CancelPin
+    | UnlockPin
 )

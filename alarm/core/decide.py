@@ -11,6 +11,7 @@ from alarm.core import (
     devices,
     dispatch,
     drill,
+    duress,
     escalation,
     feed,
     health,
@@ -18,6 +19,7 @@ from alarm.core import (
     outbox,
     panel,
     people,
+    pin_entry,
     settings_change,
 )
 from alarm.core.draft import Decision, Draft
@@ -38,6 +40,7 @@ from alarm.core.inputs import (
     LoginChanged,
     NumbersConfigured,
     OwnerConfigured,
+    PinWritten,
     Started,
     StorageChanged,
     Tick,
@@ -101,6 +104,8 @@ def route(draft: Draft, input_: Input) -> None:
             people.owner_configured(draft, input_)
         case ZoneConfigured():
             settings_change.zone_configured(draft, input_)
+        case PinWritten():
+            pin_entry.delete(draft, input_.chat_id, input_.message_id, secret=True)
         case StorageChanged():
             health.storage_changed(draft, input_)
         case Claimed():
@@ -124,5 +129,7 @@ def tick(draft: Draft) -> None:
     blink_arm.tick(draft)
     incidents.tick(draft)
     drill.tick(draft)
+    duress.tick(draft)
     escalation.tick(draft)
+    pin_entry.tick(draft)
     health.tick(draft)

@@ -95,6 +95,14 @@ class PanelEditBody:
 
 
 @dataclass(frozen=True, slots=True)
+class DeleteBody:
+    """Take a message off the chat. `secret`: a person wrote a PIN in it."""
+
+    message_id: int
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CallBody:
     incident_id: str
     contact_id: str
@@ -127,6 +135,7 @@ Body = (
     | WordsBody
     | PanelBody
     | PanelEditBody
+    | DeleteBody
     | CallBody
     | OverCallBody
     | HangUpBody

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from alarm.core import (
     drill,
+    duress,
     incidents,
     mode_setup,
     panel,
     people,
     pictures,
+    pin_change,
+    pin_entry,
+    secrecy,
     settings_change,
 )
 from alarm.core.commands import (
@@ -16,12 +20,15 @@ from alarm.core.commands import (
     Arm,
     ArmLater,
     AskCameras,
+    CancelPin,
+    ChangePin,
     Claim,
     Command,
     Disarm,
     Drill,
     DropPlan,
     EndVacation,
+    EnterPin,
     ExtendExit,
     FalseAlarm,
     GoOnVacation,
@@ -35,6 +42,7 @@ from alarm.core.commands import (
     SwitchSchedule,
     TakeChoice,
     TickCamera,
+    UnlockPin,
 )
 from alarm.core.draft import Draft
 from alarm.core.schedule import ahead, changing, later, vacation
@@ -51,7 +59,18 @@ def command(draft: Draft, order: Command) -> None:
         return
     draft.set(handled=(*handled, actor.update_id)[-KEPT_UPDATES:])
     people.reachable_again(draft, actor.user_id, actor.name)
-    carry_out(draft, order)
+    guarded(draft, secrecy.as_seen(draft.state, order))
+
+
+def guarded(draft: Draft, order: Command) -> None:
+    """Carry it out; what ends a watch or an alarm only with the PIN, where there is one."""
+    match order:
+        case Disarm() | FalseAlarm():
+            pin_entry.guard(draft, order, carry_out)
+        case EnterPin():
+            pin_change.enter(draft, order, carry_out)
+        case _:
+            carry_out(draft, order)
 
 
 def carry_out(draft: Draft, order: Command) -> None:
@@ -68,6 +87,8 @@ def carry_out(draft: Draft, order: Command) -> None:
             panel.extend_exit(draft, order)
         case Acknowledge():
             incidents.acknowledge(draft, order)
+        case FalseAlarm() if (called := duress.incident_of(draft, order)) is not None:
+            duress.false_alarm(draft, order, called)
         case FalseAlarm():
             incidents.false_alarm(draft, order)
         case MorePictures():
@@ -82,6 +103,12 @@ def carry_out(draft: Draft, order: Command) -> None:
             mode_setup.tick(draft, order)
         case TakeChoice():
             mode_setup.take(draft, order)
+        case ChangePin():
+            pin_change.change(draft, order)
+        case CancelPin():
+            pin_entry.cancel(draft, order)
+        case UnlockPin():
+            pin_entry.unlock(draft, order)
         case Drill():
             drill.start(draft, order)
         case ArmLater():

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from alarm.core import secrecy
 from alarm.core.deliveries import (
     Body,
     Delivery,
@@ -27,7 +28,7 @@ NEWS_LIFE = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of history: `kind` is event, incident or journal."""
+    """A line of history: `kind` is event, incident or journal, or secret: shown in no chat."""
 
     id: int
     at: datetime
@@ -130,8 +131,9 @@ class Draft:
 
         `at`: not before this moment.
         """
+        about = self.state.incidents.get(str(words.args.get("incident")))
         for chat_id in self.household():
-            if chat_id != but:
+            if chat_id != but and (about is None or secrecy.shown(about, chat_id)):
                 delivery = self.tell(chat_id, words, lane=lane, expires=NEWS_LIFE, silent=silent)
                 if at is not None:
                     self.put_delivery(replace(delivery, next_try=at))
@@ -165,6 +167,8 @@ class Draft:
     # -- history -------------------------------------------------------------------------------
 
     def note(self, kind: str, **data: Scalar) -> None:
+        if kind == "incident" and secrecy.is_secret(self.state, data.get("id")):
+            kind = "secret"
         counters = self.state.counters
         self.set(counters=replace(counters, row=counters.row + 1))
         self._rows.append(Row(counters.row + 1, self.now, kind, data))

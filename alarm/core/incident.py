@@ -23,6 +23,7 @@ class IncidentStatus(StrEnum):
 class IncidentKind(StrEnum):
     BURGLARY = "burglary"
     DRILL = "drill"
+    DURESS = "duress"
 
 
 class Verdict(StrEnum):
@@ -85,6 +86,7 @@ class Incident:
     time of the newest event that is not kept in `events` any more. `copies`: chat id to message id
     of the alert. `reached_at`: number to the time at which somebody last took a call. `shown`: keys
     of the events whose pictures were given out; `shown_at`: camera id to the last such time.
+    `hidden_from`: users who may be forced to show their chats; then no group sees it either.
     """
 
     id: str
@@ -118,6 +120,7 @@ class Incident:
     reached_at: Mapping[str, datetime] = field(default_factory=dict)
     shown: frozenset[str] = frozenset()
     shown_at: Mapping[str, datetime] = field(default_factory=dict)
+    hidden_from: frozenset[int] = frozenset()
 
     @property
     def is_late(self) -> bool:

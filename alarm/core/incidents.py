@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from alarm.core import alerting, closing, drill, escalation, pictures, spans
+from alarm.core import alerting, closing, drill, escalation, pictures, secrecy, spans
 from alarm.core.commands import Acknowledge, FalseAlarm
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
@@ -142,7 +142,9 @@ def acknowledge(draft: Draft, command: Acknowledge) -> None:
     incidents = [
         i
         for i in draft.state.incidents.values()
-        if i.status is not IncidentStatus.CLOSED and command.incident_id in (None, i.id)
+        if i.status is not IncidentStatus.CLOSED
+        and command.incident_id in (None, i.id)
+        and secrecy.shown(i, actor.chat_id)
     ]
     if not incidents:
         notice = Notice.INCIDENT_OVER if command.incident_id else Notice.NOTHING_TO_DO

@@ -101,6 +101,14 @@ class ZoneConfigured:
 
 
 @dataclass(frozen=True, slots=True)
+class PinWritten:
+    """A person wrote a message that holds a PIN: it must not stay in the chat."""
+
+    chat_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class OwnerConfigured:
     """The user id of TELEGRAM_OWNER_ID."""
 
@@ -175,6 +183,7 @@ Input = (
     | LoginChanged
     | NumbersConfigured
     | OwnerConfigured
+    | PinWritten
     | ZoneConfigured
     | StorageChanged
     | Command

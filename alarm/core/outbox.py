@@ -6,13 +6,14 @@ import zlib
 from dataclasses import replace
 from datetime import timedelta
 
-from alarm.core import blink_arm, call_results, chats, escalation, messages
+from alarm.core import blink_arm, call_results, chats, escalation, messages, pin_entry, secrecy
 from alarm.core.calls import CallReport
 from alarm.core.deliveries import (
     AlertBody,
     AlertEditBody,
     BlinkArmBody,
     CallBody,
+    DeleteBody,
     Delivery,
     DeliveryStatus,
     HangUpBody,
@@ -21,9 +22,11 @@ from alarm.core.deliveries import (
     PanelBody,
     PanelEditBody,
     WordsBody,
+    say,
 )
-from alarm.core.draft import Draft
+from alarm.core.draft import NEWS_LIFE, Draft
 from alarm.core.inputs import CallProgress, Claimed, Delivered, DeliveryFailed
+from alarm.core.notices import Notice
 from alarm.core.wanted import wanted
 
 FIRST_RETRY = 2.0
@@ -69,6 +72,8 @@ def delivered(draft: Draft, done: Delivered) -> None:
             panel_arrived(draft, delivery, done.message_id)
         case AlertEditBody() | PanelEditBody():
             messages.once_more(draft, delivery)
+        case WordsBody(words=words) if "prompt" in words.args:
+            pin_entry.keypad_arrived(draft, words.args["prompt"], delivery.target, done.message_id)
         case BlinkArmBody(network_id=network, armed=armed):
             blink_arm.read_back(draft, network, armed=armed)
 
@@ -150,13 +155,17 @@ def retry_wait(delivery: Delivery, retry_after: float | None) -> float:
 def given_up(draft: Draft, delivery: Delivery, reason: str, *, permanent: bool) -> None:
     """Journal it, and let what depended on it go on another way."""
     kind = type(delivery.body).__name__.removesuffix("Body")
-    draft.note("journal", what="delivery given up", delivery=kind, reason=reason)
+    hidden = secrecy.is_about_secret(draft.state, delivery.body)
+    sort = "secret" if hidden else "journal"
+    draft.note(sort, what="delivery given up", delivery=kind, reason=reason)
     match delivery.body:
         case CallBody(incident_id=i):
             incident = draft.state.incidents.get(i)
             if incident and incident.wave and incident.wave.call_id == delivery.id:
                 call_results.call_refused(draft, delivery, i, reason)
-        case AlertBody() | WordsBody() | PanelBody() if permanent:
+        case DeleteBody(secret=True):
+            draft.tell(int(delivery.target), say(Notice.PIN_NOT_DELETED), expires=NEWS_LIFE)
+        case AlertBody() | WordsBody() | PanelBody() if permanent and not hidden:
             # An edit or a picture may fail for its own reasons; a new message tells of the chat.
             chats.lost(draft, delivery.target, reason)
 
@@ -214,7 +223,7 @@ def interrupted(draft: Draft) -> int:
             draft.drop([delivery.id])
             given_up(draft, delivery, "interrupted", permanent=False)
         else:
-            again += 1
+            again += not secrecy.is_about_secret(draft.state, delivery.body)
             draft.put_delivery(
                 replace(delivery, status=DeliveryStatus.PENDING, repeat=True, next_try=draft.now)
             )

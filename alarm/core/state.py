@@ -14,6 +14,8 @@ from alarm.core.deliveries import Delivery
 from alarm.core.events import Camera, MotionEvent
 from alarm.core.household import HomeGroup, Strangers
 from alarm.core.incident import Incident
+from alarm.core.pins import Pins
+from alarm.core.prompt import Prompt
 from alarm.core.quiet_hours import QuietHours
 from alarm.core.schedule.calendar import Calendar, Timing
 from alarm.core.settings import Mode, PanelState, Settings
@@ -227,11 +229,15 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """The last number given to an incident, a delivery, a row of history."""
+    """The last number given to an incident, a delivery, a row of history, a call for help.
+
+    `duress` is apart, so that the ids of what follows betray nothing.
+    """
 
     incident: int = 0
     delivery: int = 0
     row: int = 0
+    duress: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +267,7 @@ class State:
 
     `known_calls`: Twilio's ids of the newest calls whose step we know.
     `catch_up`: what was listed since the start, until the list was read to its end once.
+    `prompts`: the open keypad of each user.
     `in_doubt`: an earlier state was lost, and nobody has armed or disarmed since. `choices`: by
     chat, the cameras of a mode that are being chosen.
     """
@@ -290,6 +297,8 @@ class State:
     clock: Clock = Clock()
     counters: Counters = Counters()
     calendar: Calendar = field(default_factory=Calendar)
+    pins: Pins = field(default_factory=Pins)
+    prompts: Mapping[str, Prompt] = field(default_factory=dict)
 
     @property
     def owners(self) -> tuple[Person, ...]:

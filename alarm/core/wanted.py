@@ -36,7 +36,8 @@ def wanted(state: State, delivery: Delivery) -> bool:
         case OverCallBody():
             # "It is over" must not be heard while the next alarm is on.
             return not any(
-                i.kind is IncidentKind.BURGLARY and i.status is not IncidentStatus.CLOSED
+                i.kind in (IncidentKind.BURGLARY, IncidentKind.DURESS)
+                and i.status is not IncidentStatus.CLOSED
                 for i in state.incidents.values()
             )
         case WordsBody(words=words) if words.notice is Notice.ENTRY_DELAY:

@@ -38,6 +38,7 @@ COMMANDS: dict[str, Role] = {
     "schedule": Role.MEMBER,
     "vacation": Role.MEMBER,
     "code": Role.OWNER,
+    "pin": Role.MEMBER,
 }
 # The lowest role that may press it.
 PRESSES: dict[Press, Role] = {
@@ -67,11 +68,14 @@ PRESSES: dict[Press, Role] = {
     Press.REMOVE_WINDOW: Role.MEMBER,
     Press.SWITCH_SCHEDULE: Role.MEMBER,
     Press.NEW_CODE: Role.OWNER,
+    Press.PIN: Role.OWNER,
+    Press.KEY: Role.MEMBER,
+    Press.UNLOCK_PIN: Role.OWNER,
 }
 # Written in a group, these answer in the private chat: others in the group must not read it.
-PRIVATE_COMMANDS = frozenset({"start", "code"})
+PRIVATE_COMMANDS = frozenset({"start", "code", "pin"})
 # These stand under private messages only.
-PRIVATE_PRESSES = frozenset({Press.NEW_CODE})
+PRIVATE_PRESSES = frozenset({Press.NEW_CODE, Press.PIN, Press.UNLOCK_PIN})
 
 
 class Verdict(StrEnum):

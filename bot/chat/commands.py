@@ -12,19 +12,26 @@ from telegram.ext import Application, ContextTypes, MessageHandler, filters
 from alarm.core.commands import Actor
 from alarm.core.deliveries import Words, say
 from alarm.core.errors import BadInput
+from alarm.core.inputs import PinWritten
 from alarm.core.notices import Notice
 from bot.chat.access import COMMANDS, PRIVATE_COMMANDS, command_of
 from bot.chat.ages import Age, age_of
+from bot.chat.keypads import glued, holds_pin, parted
 from bot.chat.replies import Replies
 from bot.chat.requests import UpdateRequest
 from bot.chat.topics.desk import Asked, Run, Topic
 from bot.controller import Controller
 from bot.words import help as help_words
+from bot.words.pins import SPACE
 
 Context = ContextTypes.DEFAULT_TYPE
 App = Application[Any, Any, Any, Any, Any, Any]
 # Only fresh words of the person's own: an edited message never runs a command again.
 _OWN = filters.UpdateType.MESSAGE & (filters.ChatType.PRIVATE | filters.ChatType.GROUPS)
+
+
+# Commands whose PIN may stand among their other words, in any place.
+WITH_PIN = frozenset({"disarm"})
 
 
 class Commands:
@@ -63,8 +70,17 @@ class Commands:
         )
         # What stands behind the command may as well be on the next line.
         parts = message.text.strip().split(maxsplit=1) if name else ["", message.text.strip()]
-        asked = Asked(actor, parts[1] if len(parts) > 1 else "", message.message_id)
+        text, pin = parts[1] if len(parts) > 1 else "", ""
+        if name in WITH_PIN:
+            pin, text = parted(text)
+        asked = Asked(actor, text, message.message_id, pin)
+        if holds_pin(self._controller.state, name, asked, self._controller.now()):
+            # Before all else, and also where what it asks for is refused or fails.
+            self._controller.apply(PinWritten(message.chat_id, message.message_id))
         match age:
+            case Age.FRESH | Age.LATE if not name and glued(asked.text):
+                # Never with the words themselves: they would stay in the answer.
+                self._replies.show(asked.chat, help_words.bad_arguments(SPACE))
             case Age.FRESH | Age.LATE if not name and asked.text.startswith("/"):
                 self._replies.show(asked.chat, help_words.unknown_command(asked.text))
             case Age.FRESH | Age.LATE:

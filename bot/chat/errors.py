@@ -19,6 +19,7 @@ from alarm.core.errors import AlarmError
 # Parts of Telegram's descriptions. Every other bad request is about the message, not the chat.
 CHAT_GONE = ("chat not found", "user is deactivated", "group chat was deactivated", "peer_id_inval")
 NOT_MODIFIED = "message is not modified"
+NOTHING_TO_DELETE = "message to delete not found"
 NOTHING_TO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
 # The library has no class for this status: Telegram's own words, or those of a proxy with it.
 TOO_LARGE = ("request entity too large", "(413)")
@@ -33,8 +34,9 @@ class ChatError(AlarmError):
     """Say that a message did not arrive in a chat.
 
     `uncertain`: it may have arrived all the same. `new_chat`: the id that the group has now.
-    `unchanged`: an edit that changed nothing, or had nothing left to change. `bad_message`: the
-    chat is fine, but Telegram does not take these words or buttons.
+    `unchanged`: an edit that changed nothing, or had nothing left to change. `gone`: there was
+    nothing left to delete. `bad_message`: the chat is fine, but Telegram does not take these
+    words or buttons.
     """
 
     def __init__(
@@ -47,12 +49,14 @@ class ChatError(AlarmError):
         new_chat: int | None = None,
         unchanged: bool = False,
         bad_message: bool = False,
+        gone: bool = False,
     ) -> None:
         super().__init__(message, permanent=permanent, retry_after=retry_after)
         self.uncertain = uncertain
         self.new_chat = new_chat
         self.unchanged = unchanged
         self.bad_message = bad_message
+        self.gone = gone
 
 
 def as_chat_error(error: Exception) -> ChatError:
@@ -92,6 +96,8 @@ def seconds_asked(error: RetryAfter) -> float:
 def _bad_request(said: str) -> ChatError:
     if NOT_MODIFIED in said or any(part in said for part in NOTHING_TO_EDIT):
         return ChatError("nothing to edit", permanent=True, unchanged=True)
+    if NOTHING_TO_DELETE in said:
+        return ChatError("nothing to delete", permanent=True, gone=True)
     if any(part in said for part in CHAT_GONE):
         return ChatError("the chat is gone", permanent=True)
     return ChatError("Telegram refuses the message", permanent=True, bad_message=True)

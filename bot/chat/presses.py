@@ -35,6 +35,7 @@ class Presses:
         query = update.callback_query
         if query is None:
             return
+        shown = ""
         read = read_press(query.data or "")
         if read is not None:
             press, about = read
@@ -44,7 +45,7 @@ class Presses:
             actor = Actor(user.id, user.first_name, chat, update.update_id)
             asked = Asked(actor, about, 0 if message is None else message.message_id)
             try:
-                self._runs[press](asked)
+                shown = self._runs[press](asked) or ""
             except BadInput as error:
                 self._replies.show(asked.chat, help_words.bad_arguments(str(error)))
-        self._replies.end_press(query.id)
+        self._replies.end_press(query.id, shown)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from alarm.core.deliveries import Words
+from alarm.core.secrecy import seen_from
 from bot.chat.budget import Budget
 from bot.chat.errors import ChatError
 from bot.chat.sender import Sender
@@ -38,7 +39,7 @@ class Replies:
 
     def say(self, chat: int, words: Words) -> None:
         """Say one of the alarm's sentences."""
-        self.show(chat, sentence(words, self._controller.state, self._view()))
+        self.show(chat, sentence(words, seen_from(self._controller.state, chat), self._view()))
 
     def show(self, chat: int, page: Page) -> None:
         self.run(self._show(chat, page), "reply")

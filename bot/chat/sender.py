@@ -80,6 +80,14 @@ class Sender:
             if not error.unchanged:
                 raise
 
+    async def delete(self, chat_id: int, message_id: int) -> None:
+        """Take a message off the chat; one that is gone is no error."""
+        try:
+            await _asked(self._bot.delete_message(chat_id, message_id), TEXT_LIMIT)
+        except ChatError as error:
+            if not error.gone:
+                raise
+
     async def photo(
         self, chat_id: int, picture: Path | str, caption: str, *, reply_to: int | None
     ) -> str:

@@ -11,6 +11,7 @@ from alarm.core.deliveries import (
     AlertBody,
     AlertEditBody,
     AlertRetireBody,
+    DeleteBody,
     Delivery,
     PanelBody,
     PanelEditBody,
@@ -18,6 +19,7 @@ from alarm.core.deliveries import (
 )
 from alarm.core.incident import Incident, IncidentKind
 from alarm.core.inputs import Delivered, DeliveryFailed, Input
+from alarm.core.secrecy import seen_from
 from bot.chat.budget import Budget
 from bot.chat.errors import ChatError
 from bot.chat.sender import Sender
@@ -57,7 +59,7 @@ class ChatCarrier:
             return chat_failure(delivery, error)
 
     async def _send(self, chat: int, delivery: Delivery) -> int:
-        state, view = self._controller.state, self._view()
+        state, view = seen_from(self._controller.state, chat), self._view()
         match delivery.body:
             case AlertBody(incident_id=i):
                 incident, repeat = state.incidents[i], delivery.repeat
@@ -81,6 +83,8 @@ class ChatCarrier:
                 return await self._sender.send(chat, panel(body, state, view))
             case PanelEditBody(message_id=message):
                 await self._sender.edit(chat, message, panel_now(state, view))
+            case DeleteBody(message_id=message):
+                await self._sender.delete(chat, message)
         return 0
 
 

@@ -10,7 +10,7 @@ from alarm.core.incident import NORMAL_DELAY, Incident, IncidentKind, IncidentSt
 from alarm.core.pictures import held_back
 from alarm.core.state import State
 from bot.pages import Button, Page, Press
-from bot.words import rules, times
+from bot.words import duress, rules, times
 from bot.words.areas import by_camera, has_many
 from bot.words.calling import calling
 from bot.words.markup import bold, counted, name, page, plain
@@ -68,6 +68,8 @@ def _headline(incident: Incident, state: State) -> str:
 
 
 def _where(incident: Incident, state: State) -> str:
+    if incident.kind is IncidentKind.DURESS:
+        return duress.title(incident)
     area = name(incident.area_name) if has_many(state) else ""
     return ": ".join(filter(None, [area, by_camera(incident.events)]))
 
@@ -79,6 +81,8 @@ def _what_happened(incident: Incident, view: View) -> str:
         is_open = incident.status is IncidentStatus.OPEN
         advice = " An alarm looks like this. Press a button to try it." if is_open else ""
         return f"{started} Nothing happened.{advice}"
+    if incident.kind is IncidentKind.DURESS:
+        return duress.what_happened(incident, view)
     seen = sorted(event.created_at for event in incident.events)
     when = times.span(seen[0], seen[-1], view) if seen else times.moment(incident.opened_at, view)
     rule = f" (rule: {rules.noted(incident.rule_text)})" if incident.rule_text else ""
@@ -102,10 +106,14 @@ def _standing(incident: Incident, view: View) -> list[str]:
     match incident.status:
         case IncidentStatus.OPEN:
             again = incident.waves > 1
+            if again and incident.kind is IncidentKind.DURESS:
+                return ["❗ The duress PIN was used once more."]
             return [f"❗ New motion after {by or 'somebody'} acknowledged."] if again else []
         case IncidentStatus.ACKNOWLEDGED:
             stopped = STOPPED if incident.calls_made else ""
             return [f"✅ {bold(f'Acknowledged by {by}')}{at}.{stopped}"]
+    if incident.kind is IncidentKind.DURESS:
+        return [f"{bold(duress.standing(incident))}{at}."]
     match incident.verdict:
         case Verdict.FALSE_ALARM:
             return [f"{bold(f'False alarm, says {by}' if by else 'False alarm')}{at}."]
@@ -123,6 +131,12 @@ def buttons(incident: Incident) -> list[list[Button]]:
     if incident.status is IncidentStatus.CLOSED:
         return []
     about = incident.id
+    if incident.kind is IncidentKind.DURESS:
+        # The panel is disarmed already, and to disarm once more would end nothing.
+        rows = [[Button("False alarm", Press.FALSE_ALARM, about)]]
+        if incident.status is IncidentStatus.OPEN:
+            rows.insert(0, [Button("Acknowledge", Press.ACKNOWLEDGE, about)])
+        return rows
     rows = [
         [
             Button("False alarm", Press.FALSE_ALARM, about),

@@ -24,6 +24,7 @@ MENU: tuple[tuple[str, str], ...] = (
     ("clip", "Latest video of a camera: /clip Garage"),
     ("ack", "Stop the calls; the alarm stays on"),
     ("code", "Pass on Blink's login code: /code 123456"),
+    ("pin", "A PIN for Disarm and False alarm"),
     ("test", "Try the alarm; /test call rings the phones"),
 )
 COMMANDS = tuple(command for command, _ in MENU)
@@ -51,7 +52,6 @@ MEANT = {
     "timer": "schedule",
     "holiday": "vacation",
     "holidays": "vacation",
-    "pin": "code",
 }
 
 
@@ -82,6 +82,7 @@ def help_page() -> Page:
             "/distinct 2: alarm only if 2 different cameras see motion",
             "/mode shows and changes away, home and night",
             "/ack stops the calls, like the button",
+            "/pin: ask for a PIN before the alarm is ended",
             "/code 123456 passes on a login code of Blink",
             "/test shows here how an alarm looks, /test call rings the phones too",
         ]

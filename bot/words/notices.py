@@ -7,12 +7,14 @@ from alarm.core.notices import Notice
 from alarm.core.state import State
 from bot.pages import Page
 from bot.words import (
+    duress,
     notices_alarm,
     notices_blink,
     notices_clock,
     notices_modes,
     notices_panel,
     notices_self,
+    pins,
     settings,
 )
 from bot.words.said import Said, Wording
@@ -26,6 +28,8 @@ TABLE: dict[Notice, Wording] = {
     **notices_self.TABLE,
     **settings.TABLE,
     **notices_clock.TABLE,
+    **pins.TABLE,
+    **duress.TABLE,
 }
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from alarm.core.incident import Incident, IncidentKind, Verdict
 from alarm.core.state import State
-from bot.words import times
+from bot.words import duress, times
 from bot.words.areas import has_many
 from bot.words.view import View
 
@@ -26,6 +26,8 @@ def spoken(incident: Incident, state: State, view: View) -> str:
             "This is a test. This is a test of your Blink alarm. Nothing happened. "
             "Open Telegram and press Acknowledge."
         )
+    if incident.kind is IncidentKind.DURESS:
+        return duress.spoken(incident, state, said(incident.opened_by))
     where = said_names((e.camera_name for e in incident.events), otherwise="your home")
     area = f" for {said(incident.area_name) or 'your home'}" if has_many(state) else ""
     seen = max((e.created_at for e in incident.events), default=incident.opened_at)

@@ -42,7 +42,7 @@ def status(state: State, view: View) -> Page:
 def _buttons(state: State) -> list[list[Button]]:
     """Offer what the moment asks for: an open alarm first, the panel after it."""
     running = [i for i in state.incidents.values() if i.status is not IncidentStatus.CLOSED]
-    burglaries = [i for i in running if i.kind is IncidentKind.BURGLARY]
+    burglaries = [i for i in running if i.kind is not IncidentKind.DRILL]
     newest = max(burglaries, key=lambda i: i.opened_at, default=None)
     if newest is not None:
         return alert_buttons(newest)
@@ -93,7 +93,12 @@ def _as_of(state: State, view: View) -> str:
 
 def _last_alarms(state: State, view: View) -> list[str]:
     lines = []
-    for kind, title in ((IncidentKind.BURGLARY, "Last alarm"), (IncidentKind.DRILL, "Last test")):
+    kinds = {
+        IncidentKind.BURGLARY: "Last alarm",
+        IncidentKind.DURESS: "Last duress PIN",
+        IncidentKind.DRILL: "Last test",
+    }
+    for kind, title in kinds.items():
         past = [i for i in state.incidents.values() if i.kind is kind]
         if past:
             newest = max(past, key=lambda i: i.opened_at)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from alarm.core.commands import Actor, Command
 from alarm.core.deliveries import Words
+from alarm.core.secrecy import seen_from
 from alarm.core.state import State
 from bot.chat.replies import Replies
 from bot.controller import Controller
@@ -20,19 +21,21 @@ class Asked:
     """One command or one press.
 
     `text`: what stands behind the command, or what the button is about. `message_id`: the message
-    that was written, or the one that holds the button.
+    that was written, or the one that holds the button. `pin`: the PIN that stood in the text.
     """
 
     actor: Actor
     text: str
     message_id: int
+    pin: str = field(default="", repr=False)
 
     @property
     def chat(self) -> int:
         return self.actor.chat_id
 
 
-Run = Callable[[Asked], None]
+# What a press returns is shown for a moment to the person who pressed.
+Run = Callable[[Asked], str | None]
 
 
 class Topic(Protocol):
@@ -59,6 +62,10 @@ class Desk:
     @property
     def state(self) -> State:
         return self.controller.state
+
+    def seen(self, asked: Asked) -> State:
+        """Return the state as the chat that asks may know it."""
+        return seen_from(self.state, asked.chat)
 
     def do(self, command: Command) -> None:
         self.controller.apply(command)

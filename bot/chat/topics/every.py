@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bot.chat.codes import Codes
+from bot.chat.keypads import Keypads
 from bot.chat.last_clip import LastClip
 from bot.chat.topics.by_the_clock import ByTheClock
 from bot.chat.topics.desk import Desk, Topic
 from bot.chat.topics.guarding import Guarding
 from bot.chat.topics.looking import Looking
 from bot.chat.topics.modes import Modes
+from bot.chat.topics.pins import PinTopic
 from bot.chat.topics.scheduling import Scheduling
 from bot.chat.topics.signing_in import SigningIn
 from bot.chat.topics.tuning import Tuning
@@ -17,6 +19,7 @@ from bot.vitals import Vitals
 
 def every_topic(desk: Desk, vitals: Vitals, codes: Codes, last_clip: LastClip) -> tuple[Topic, ...]:
     """Return every topic; each command and each press belongs to one of them."""
+    keypads = Keypads(desk)
     return (
         Looking(desk, last_clip),
         Guarding(desk, vitals),
@@ -24,5 +27,6 @@ def every_topic(desk: Desk, vitals: Vitals, codes: Codes, last_clip: LastClip) -
         Modes(desk),
         Scheduling(desk),
         ByTheClock(desk),
-        SigningIn(desk, codes),
+        SigningIn(desk, codes, keypads),
+        PinTopic(desk, keypads),
     )

@@ -60,13 +60,13 @@ class Guarding:
         areas = self._desk.state.areas
         # In a home of one area never refused for what stands behind it: stopping always works.
         if not asked.text or len(areas) < 2:
-            self._desk.do(Disarm(asked.actor))
+            self._desk.do(Disarm(asked.actor, pin=asked.pin))
             return
         try:
             area = find_area(asked.text, areas.values())
         except BadInput as refusal:
             raise BadInput(f"{refusal} /disarm alone disarms everything.") from None
-        self._desk.do(Disarm(asked.actor, area=area.network_id))
+        self._desk.do(Disarm(asked.actor, area=area.network_id, pin=asked.pin))
 
     def cancel(self, asked: Asked) -> None:
         self._desk.do(Disarm(asked.actor, area=asked.text or None))

@@ -30,10 +30,10 @@ class Looking:
         self._desk.show(asked, help_words.help_page())
 
     def status(self, asked: Asked) -> None:
-        self._desk.show(asked, status_words.status(self._desk.state, self._desk.view()))
+        self._desk.show(asked, status_words.status(self._desk.seen(asked), self._desk.view()))
 
     def cameras(self, asked: Asked) -> None:
-        self._desk.show(asked, status_words.cameras(self._desk.state, self._desk.view()))
+        self._desk.show(asked, status_words.cameras(self._desk.seen(asked), self._desk.view()))
 
     def clip(self, asked: Asked) -> None:
         self._last_clip.show(asked.chat, asked.text, reply_to=asked.message_id)

@@ -11,6 +11,7 @@ from tests.bot.words.looks import NIGHT
 AN_HOUR_AGO = (NIGHT - timedelta(hours=1)).isoformat()
 IN_TEN_MINUTES = (NIGHT + timedelta(minutes=10)).isoformat()
 IN_AN_HOUR = (NIGHT + timedelta(hours=1)).isoformat()
+IN_A_MINUTE = (NIGHT + timedelta(minutes=1)).isoformat()
 WHY = "Blink has trouble of its own (homescreen, status 503)"
 
 GIVEN: dict[Notice, dict[str, Scalar]] = {
@@ -119,5 +120,25 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
         "by": "Ann",
     },
     Notice.ZONE_CHANGED: {"old": "UTC", "new": "Europe/Berlin"},
+    Notice.PIN_ASKED: {
+        "prompt": "17",
+        "step": "pin",
+        "purpose": "disarm",
+        "left": 3,
+        "trouble": "",
+        "private": True,
+    },
+    Notice.PIN_LOCKED: {"until": IN_A_MINUTE},
+    Notice.PIN_GUESSED: {"name": "Ben", "user": 22, "tries": 5, "until": IN_A_MINUTE},
+    Notice.PIN_UNLOCKED: {"name": "Ben"},
+    Notice.PIN_OVER: {},
+    Notice.PIN_CANCELLED: {"purpose": "disarm"},
+    Notice.PIN_EXPIRED: {"purpose": "false alarm"},
+    Notice.PIN_SET: {"by": "Ann"},
+    Notice.PIN_CHANGED: {"by": "Ann"},
+    Notice.PIN_REMOVED: {"by": "Ann"},
+    Notice.PIN_SAVED: {},
+    Notice.PIN_NOT_DELETED: {},
+    Notice.DURESS_OVER: {"by": "Ben", "who": "Ann"},
     Notice.TOO_OLD: {"command": "/clip", "sent_at": AN_HOUR_AGO},
 }

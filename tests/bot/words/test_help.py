@@ -33,6 +33,7 @@ def test_the_menu_names_every_command_once_in_order() -> None:
             "clip",
             "ack",
             "code",
+            "pin",
             "test",
         ]
     )

@@ -1,0 +1,61 @@
+"""A home with a PIN, and with a duress PIN."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from alarm.core import pins
+from alarm.core.commands import ChangePin, Disarm, EnterPin, FalseAlarm, PinChange
+from alarm.core.deliveries import DeleteBody, Words
+from alarm.core.draft import Decision
+from alarm.core.notices import Notice
+from alarm.core.pins import Pins
+from alarm.core.prompt import Prompt
+from tests.core.home import ANN, Home, household, sentences
+
+SALT = "00112233445566778899aabbccddeeff"
+PIN, DURESS, WRONG = "1234", "9876", "5555"
+
+
+@cache
+def both() -> Pins:
+    return Pins(SALT, pins.hashed(PIN, SALT), pins.hashed(DURESS, SALT))
+
+
+def pinned_home(known: Pins | None = None) -> Home:
+    return Home(replace(household(), pins=both() if known is None else known))
+
+
+def disarm(home: Home, pin: str = "", user: int = ANN, chat: int | None = None) -> Decision:
+    return home.do(Disarm(home.actor(user, chat), pin=pin))
+
+
+def false_alarm(home: Home, pin: str = "", user: int = ANN, incident: str = "") -> Decision:
+    return home.do(FalseAlarm(home.actor(user), incident or home.incident.id, pin))
+
+
+def enter(
+    home: Home, pin: str, user: int = ANN, chat: int | None = None, prompt: str = ""
+) -> Decision:
+    return home.do(EnterPin(home.actor(user, chat), pin, prompt))
+
+
+def change(
+    home: Home, what: PinChange = PinChange.SET, current: str = "", new: str = "", user: int = ANN
+) -> Decision:
+    return home.do(ChangePin(home.actor(user), what, current, new, SALT))
+
+
+def prompt_of(home: Home, user: int = ANN) -> Prompt:
+    return home.state.prompts[str(user)]
+
+
+def asked(decision: Decision, chat: int = ANN) -> Words:
+    """Return the one keypad that a decision shows in a chat."""
+    (words,) = [w for w in sentences(decision.effects, chat) if w.notice is Notice.PIN_ASKED]
+    return words
+
+
+def deleted(decision: Decision) -> list[int]:
+    return [d.body.message_id for d in decision.effects if isinstance(d.body, DeleteBody)]
