@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from alarm.core import pins, prompt, spans
+from alarm.core.camera_wish import CameraWish
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
 from alarm.core.incident import Incident, Wave
@@ -139,6 +140,7 @@ def shift_host_times(draft: Draft, state: State, delta: timedelta) -> None:
         )
     draft.set(
         areas=areas,
+        camera_wishes={key: shifted_wish(w, delta) for key, w in state.camera_wishes.items()},
         incidents={key: shifted_incident(i, delta) for key, i in state.incidents.items()},
         outbox={
             key: replace(
@@ -166,6 +168,15 @@ def shift_host_times(draft: Draft, state: State, delta: timedelta) -> None:
             skew=None if clock.skew is None else clock.skew - delta,
             alive_at=moved(clock.alive_at, delta),
         ),
+    )
+
+
+def shifted_wish(wish: CameraWish, delta: timedelta) -> CameraWish:
+    return replace(
+        wish,
+        since=wish.since + delta,
+        confirmed_at=moved(wish.confirmed_at, delta),
+        missing_since=moved(wish.missing_since, delta),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from alarm.core.schedule.windows import Window
-from alarm.core.settings import Mode
+from alarm.core.settings import Mode, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +262,17 @@ class UnlockPin:
     user_id: int
 
 
+class SetPrivacy:
+    """Let cameras that do not count in a mode be switched off at Blink meanwhile, or not."""
+
+    actor: Actor
+    mode: Mode
+    on: bool
+
+    def __post_init__(self) -> None:
+        require(self.mode is not Mode.AWAY, "Privacy is for the modes home and night.")
+
+
 Command = (
     Claim
     | Arm
@@ -277,6 +288,7 @@ Command = (
     | AskCameras
     | TickCamera
     | TakeChoice
+    | SetPrivacy
     | Drill
     | KeepHold
     | SkipArming

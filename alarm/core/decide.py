@@ -20,6 +20,7 @@ from alarm.core import (
     panel,
     people,
     pin_entry,
+    privacy,
     settings_change,
 )
 from alarm.core.draft import Decision, Draft
@@ -66,6 +67,7 @@ def decide(state: State, input_: Input, now: datetime) -> Decision:
     """
     draft = Draft(state, now)
     route(draft, input_)
+    privacy.settle(draft)
     if draft.state is not state and not isinstance(input_, UNSTAMPED):
         # The write happens anyway: it may say as well that we were alive.
         health.stamp(draft)
@@ -127,6 +129,7 @@ def tick(draft: Draft) -> None:
     carrying_out.tick(draft)
     ahead.tick(draft)
     blink_arm.tick(draft)
+    privacy.tick(draft)
     incidents.tick(draft)
     drill.tick(draft)
     duress.tick(draft)

@@ -127,6 +127,19 @@ class BlinkArmBody:
     armed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class BlinkLookBody:
+    """Look at the cameras now: some are to be private, if they are on."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlinkMotionBody:
+    """Switch the motion detection of one camera."""
+
+    camera_id: str
+    enabled: bool
+
+
 Body = (
     AlertBody
     | AlertEditBody
@@ -140,12 +153,14 @@ Body = (
     | OverCallBody
     | HangUpBody
     | BlinkArmBody
+    | BlinkLookBody
+    | BlinkMotionBody
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One entry of the outbox. `target` is a chat id, a phone number or a network id.
+    """One entry of the outbox. `target`: a chat, a phone number, or what Blink does one by one.
 
     `repeat`: an earlier try may have arrived (a crash or a time-out came between).
     `provider_id`: Twilio's call id once it is known. `outdated`: what it tells changed while it

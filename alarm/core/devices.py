@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from alarm.core import clock
+from alarm.core import clock, privacy
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
 from alarm.core.inputs import DevicesFailed, DevicesSeen
@@ -23,6 +23,7 @@ def seen(draft: Draft, devices: DevicesSeen) -> None:
     cameras = {camera.id: camera for camera in devices.homescreen.cameras}
     if cameras != draft.state.cameras:
         draft.set(cameras=cameras)
+    privacy.seen(draft, devices.asked_at or draft.now)
 
 
 def failed(draft: Draft, failure: DevicesFailed) -> None:

@@ -12,6 +12,7 @@ from alarm.core import (
     pictures,
     pin_change,
     pin_entry,
+    privacy,
     secrecy,
     settings_change,
 )
@@ -37,6 +38,7 @@ from alarm.core.commands import (
     RemoveWindow,
     SetModeCameras,
     SetOption,
+    SetPrivacy,
     SetWindow,
     SkipArming,
     SwitchSchedule,
@@ -129,3 +131,8 @@ def carry_out(draft: Draft, order: Command) -> None:
             changing.remove_window(draft, order)
         case SwitchSchedule():
             changing.switch(draft, order)
+        case SetPrivacy(actor=actor, mode=mode) if mode not in draft.state.settings.modes:
+            # Its cameras come first: without them every camera would count.
+            mode_setup.ask(draft, actor, mode)
+        case SetPrivacy():
+            privacy.set_privacy(draft, order)

@@ -46,8 +46,11 @@ class ListingFinished:
 
 @dataclass(frozen=True, slots=True)
 class DevicesSeen:
+    """What the homescreen showed, asked for at `asked_at` (host's clock); None: just now."""
+
     homescreen: Homescreen
     skew: timedelta | None = None
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,23 @@ import zlib
 from dataclasses import replace
 from datetime import timedelta
 
-from alarm.core import blink_arm, call_results, chats, escalation, messages, pin_entry, secrecy
+from alarm.core import (
+    blink_arm,
+    call_results,
+    chats,
+    escalation,
+    messages,
+    pin_entry,
+    privacy,
+    secrecy,
+)
 from alarm.core.calls import CallReport
 from alarm.core.deliveries import (
     AlertBody,
     AlertEditBody,
     BlinkArmBody,
+    BlinkLookBody,
+    BlinkMotionBody,
     CallBody,
     DeleteBody,
     Delivery,
@@ -35,6 +46,8 @@ MAX_RETRY = {Lane.ALARM: 20.0, Lane.PHONE: 30.0, Lane.BLINK: 30.0}
 MAX_RETRY_OTHER = 300.0
 # More than one number can get while an order to call it is in doubt.
 KEPT_CALLS = 50
+# A camera that is offline may stay so for days.
+MAX_RETRY_CAMERA = 120.0
 
 
 def claim(draft: Draft, claimed: Claimed) -> None:
@@ -76,6 +89,8 @@ def delivered(draft: Draft, done: Delivered) -> None:
             pin_entry.keypad_arrived(draft, words.args["prompt"], delivery.target, done.message_id)
         case BlinkArmBody(network_id=network, armed=armed):
             blink_arm.read_back(draft, network, armed=armed)
+        case BlinkMotionBody(camera_id=camera, enabled=enabled):
+            privacy.read_back(draft, camera, enabled=enabled)
 
 
 def alert_arrived(draft: Draft, incident_id: str, delivery: Delivery, message_id: int) -> None:
@@ -127,7 +142,7 @@ def given_up_on(draft: Draft, delivery: Delivery, failure: DeliveryFailed) -> bo
     """Tell whether another try is useless, or worse: what may have arrived and is said once."""
     if not wanted(draft.state, delivery):
         return True
-    if isinstance(delivery.body, BlinkArmBody):
+    if isinstance(delivery.body, BlinkArmBody | BlinkLookBody | BlinkMotionBody):
         # Blink is asked for ever: the house has to be watched.
         return False
     return failure.permanent or (failure.uncertain and at_most_once(delivery))
@@ -144,6 +159,8 @@ def at_most_once(delivery: Delivery) -> bool:
 def retry_wait(delivery: Delivery, retry_after: float | None) -> float:
     """Return seconds to wait: doubling with jitter, never less than the other side asked."""
     most = MAX_RETRY.get(delivery.lane, MAX_RETRY_OTHER)
+    if isinstance(delivery.body, BlinkLookBody | BlinkMotionBody):
+        most = MAX_RETRY_CAMERA
     # Years of retries must not overflow a float.
     doublings = min(max(delivery.attempts - 1, 0), 16)
     wait = min(FIRST_RETRY * 2.0**doublings, most)

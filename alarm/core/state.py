@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from alarm.core.camera_wish import CameraWish
 from alarm.core.deliveries import Delivery
 from alarm.core.events import Camera, MotionEvent
 from alarm.core.household import HomeGroup, Strangers
@@ -275,6 +276,7 @@ class State:
     settings: Settings = field(default_factory=Settings)
     areas: Mapping[str, Area] = field(default_factory=dict)
     cameras: Mapping[str, Camera] = field(default_factory=dict)
+    camera_wishes: Mapping[str, CameraWish] = field(default_factory=dict)
     incidents: Mapping[str, Incident] = field(default_factory=dict)
     outbox: Mapping[str, Delivery] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)

@@ -7,6 +7,8 @@ from alarm.core.deliveries import (
     AlertEditBody,
     AlertRetireBody,
     BlinkArmBody,
+    BlinkLookBody,
+    BlinkMotionBody,
     CallBody,
     Delivery,
     MediaBody,
@@ -15,6 +17,7 @@ from alarm.core.deliveries import (
 )
 from alarm.core.incident import IncidentKind, IncidentStatus
 from alarm.core.notices import Notice
+from alarm.core.privacy import CAMERA_NOTICES, look_wanted, order_wanted, still_true
 from alarm.core.settings import PanelState
 from alarm.core.state import State
 
@@ -49,6 +52,12 @@ def wanted(state: State, delivery: Delivery) -> bool:
             # That nobody reacted is not true any more once somebody did.
             incident = state.incidents.get(str(words.args["incident"]))
             return incident is not None and incident.status is IncidentStatus.OPEN
+        case WordsBody(words=words) if words.notice in CAMERA_NOTICES:
+            return still_true(state, words)
+        case BlinkLookBody():
+            return look_wanted(state)
+        case BlinkMotionBody() as body:
+            return order_wanted(state, body)
         case BlinkArmBody(network_id=network, armed=armed):
             area = state.areas.get(network)
             wish = area.wish if area else None

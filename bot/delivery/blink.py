@@ -1,13 +1,19 @@
-"""Carry the wish to arm or disarm to Blink; delivered means that Blink shows it."""
+"""Carry what is wished of Blink there; delivered means that Blink shows it."""
 
 from __future__ import annotations
 
 import math
 
 from alarm.blink.cloud import BlinkCloud
-from alarm.core.deliveries import BlinkArmBody, Delivery
+from alarm.core.deliveries import (
+    BlinkArmBody,
+    BlinkLookBody,
+    BlinkMotionBody,
+    Delivery,
+    DeliveryStatus,
+)
 from alarm.core.errors import BlinkError, BlinkLoginNeeded
-from alarm.core.inputs import Delivered, DeliveryFailed, Input
+from alarm.core.inputs import Delivered, DeliveryFailed, DevicesSeen, Input
 from alarm.core.state import Login
 from bot.controller import Controller
 
@@ -20,7 +26,7 @@ HOPELESS_PAUSE = 120.0
 
 
 class BlinkCarrier:
-    """Set the arm state of one network for each delivery."""
+    """Give one order for each delivery: arm or disarm a network, switch or look at cameras."""
 
     def __init__(self, cloud: BlinkCloud, controller: Controller) -> None:
         self._cloud = cloud
@@ -38,14 +44,33 @@ class BlinkCarrier:
             return False
         if self._refused is state.login and now < self._refused_until:
             return False
-        return not (delivery.attempts and state.health.blind_since and now < self._hopeless_until)
+        if delivery.attempts and state.health.blind_since and now < self._hopeless_until:
+            return False
+        return isinstance(delivery.body, BlinkArmBody) or not self._arming()
+
+    def _arming(self) -> bool:
+        """Tell whether an order to arm is fresh or on its way: a camera waits for that.
+
+        Blink does one thing at a time, and for a network the alarm is the more urgent one.
+        """
+        return any(
+            isinstance(other.body, BlinkArmBody)
+            and (other.status is DeliveryStatus.SENDING or not other.attempts)
+            for other in self._controller.state.outbox.values()
+        )
 
     async def carry(self, delivery: Delivery) -> Input:
-        body = delivery.body
-        if not isinstance(body, BlinkArmBody):
-            return DeliveryFailed(delivery.id, "Blink cannot carry this", permanent=True)
         try:
-            await self._cloud.set_armed(body.network_id, body.armed, deadline=DEADLINE)
+            match delivery.body:
+                case BlinkArmBody(network_id=network, armed=armed):
+                    await self._cloud.set_armed(network, armed, deadline=DEADLINE)
+                case BlinkMotionBody(camera_id=camera, enabled=enabled):
+                    known = self._controller.state.cameras[camera]
+                    await self._cloud.set_motion_detection(known, enabled, deadline=DEADLINE)
+                case BlinkLookBody():
+                    await self._look()
+                case _:
+                    return DeliveryFailed(delivery.id, "Blink cannot carry this", permanent=True)
         except BlinkLoginNeeded as error:
             self._refused = self._controller.state.login
             self._refused_until = self._controller.monotonic() + REFUSED_PAUSE
@@ -56,3 +81,8 @@ class BlinkCarrier:
             pause = REFUSED_PAUSE if error.permanent else error.retry_after
             return DeliveryFailed(delivery.id, str(error), retry_after=pause)
         return Delivered(delivery.id)
+
+    async def _look(self) -> None:
+        asked_at = self._controller.now()
+        homescreen = await self._cloud.homescreen()
+        self._controller.apply(DevicesSeen(homescreen, asked_at=asked_at))

@@ -132,9 +132,10 @@ class Poller:
             self._devices_blind(NOT_LOGGED_IN)
             return
         try:
+            asked_at = self._controller.now()
             async with asyncio.timeout(self._longest_device_look):
                 homescreen = await self._cloud.homescreen()
-            self._controller.apply(DevicesSeen(homescreen, self.skew))
+            self._controller.apply(DevicesSeen(homescreen, self.skew, asked_at))
         except BlinkLoginNeeded as error:
             self._login.refused(str(error))
             self._devices_blind(str(error))

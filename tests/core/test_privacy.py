@@ -1,0 +1,360 @@
+"""Privacy at home: which cameras are switched off, and that they are switched on again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from alarm.core.camera_wish import Step
+from alarm.core.commands import SetPrivacy
+from alarm.core.deliveries import BlinkLookBody, BlinkMotionBody, DeliveryStatus
+from alarm.core.errors import BadInput
+from alarm.core.inputs import ClockJumped, Delivered, Started
+from alarm.core.notices import Notice
+from alarm.core.settings import Mode, PanelState
+from alarm.core.state import ArmedSpan
+from tests.core.home import ANN, HOUR, HOUSE, MINUTE, SECOND, of_kind, said, sentences
+from tests.core.private import CAMERAS, GARAGE, HALL, KITCHEN, PrivateHome, cameras
+
+DAY = 24 * HOUR
+
+
+# -- switching off ---------------------------------------------------------------------------------
+
+
+def test_arming_at_home_looks_first_and_then_switches_off_what_does_not_count() -> None:
+    home = PrivateHome()
+    home.arm_in()
+    assert len(of_kind(home.state.outbox.values(), BlinkLookBody)) == 1
+    assert home.orders() == {}
+    home.look_ordered()
+    assert of_kind(home.state.outbox.values(), BlinkLookBody) == []
+    assert home.orders() == {GARAGE: False, KITCHEN: False}
+    home.carry_all()
+    assert home.at_blink == {HALL: True, GARAGE: False, KITCHEN: False}
+    assert not home.state.cameras[GARAGE].enabled
+
+
+def test_orders_for_one_network_leave_one_after_the_other() -> None:
+    home = PrivateHome()
+    home.arm_in()
+    home.look_ordered()
+    assert home.order(GARAGE).target == home.order(KITCHEN).target != HOUSE
+
+
+@pytest.mark.parametrize("mode", [Mode.AWAY, Mode.NIGHT])
+def test_a_mode_without_the_wish_switches_nothing(mode: Mode) -> None:
+    home = PrivateHome()
+    home.arm_in(mode)
+    home.look()
+    home.wait(MINUTE)
+    assert home.state.camera_wishes == {}
+    assert home.orders() == {}
+
+
+def test_a_mode_in_which_every_camera_counts_switches_nothing() -> None:
+    home = PrivateHome()
+    everything = replace(home.state.settings.mode(Mode.HOME), cameras=None)
+    home.state = replace(home.state, settings=home.state.settings.with_mode(Mode.HOME, everything))
+    home.arm_in()
+    assert home.state.camera_wishes == {}
+
+
+def test_a_camera_that_counts_in_the_running_period_stays_on() -> None:
+    home = PrivateHome()
+    home.arm_in()
+    span = ArmedSpan(Mode.HOME, home.now, home.now, cameras=frozenset({HALL, GARAGE}))
+    home.state = replace(home.state, areas={HOUSE: replace(home.area, spans=(span,))})
+    home.look()
+    assert home.steps() == {KITCHEN: Step.OFF}
+
+
+def test_a_look_that_was_asked_for_before_does_not_count() -> None:
+    home = PrivateHome()
+    before = home.now
+    home.wait(5 * SECOND)
+    home.arm_in()
+    home.look(before)
+    assert set(home.steps().values()) == {Step.LOOK}
+    home.look(home.now)
+    assert set(home.steps().values()) == {Step.OFF}
+
+
+def test_a_look_that_was_asked_for_too_early_is_ordered_again() -> None:
+    home = PrivateHome()
+    home.arm_in()
+    (order,) = of_kind(home.state.outbox.values(), BlinkLookBody)
+    home.claim(order)
+    home.look(home.now - SECOND)
+    home.do(Delivered(order.id))
+    assert len(of_kind(home.state.outbox.values(), BlinkLookBody)) == 1
+
+
+def test_a_camera_that_is_off_already_is_left_alone_for_good() -> None:
+    home = PrivateHome()
+    home.at_blink[GARAGE] = False
+    home.be_private()
+    assert home.steps() == {GARAGE: Step.LEFT, KITCHEN: Step.OFF}
+    home.disarm()
+    assert home.orders() == {KITCHEN: True}
+    home.carry_all()
+    assert home.at_blink == {HALL: True, GARAGE: False, KITCHEN: True}
+    assert home.state.camera_wishes == {}
+
+
+def test_a_new_camera_becomes_private_too() -> None:
+    home = PrivateHome().be_private()
+    home.at_blink["porch"] = True
+    home.look()
+    home.look_ordered()
+    assert home.orders() == {"porch": False}
+
+
+# -- switching on again ----------------------------------------------------------------------------
+
+
+def test_disarming_switches_on_again_what_was_switched_off() -> None:
+    home = PrivateHome().be_private()
+    home.disarm()
+    assert home.orders() == {GARAGE: True, KITCHEN: True}
+    home.carry_all()
+    assert home.at_blink == dict.fromkeys(CAMERAS, True)
+    assert home.state.camera_wishes == {}
+    assert home.state.cameras == cameras()
+
+
+def test_another_mode_switches_on_what_counts_in_it() -> None:
+    home = PrivateHome().be_private()
+    home.set_privacy(True, Mode.NIGHT)
+    home.switch_mode(Mode.NIGHT)
+    assert home.orders() == {GARAGE: True}
+    home.carry_all()
+    assert home.steps() == {KITCHEN: Step.OFF}
+
+
+def test_away_switches_everything_on() -> None:
+    home = PrivateHome().be_private()
+    home.switch_mode(Mode.AWAY)
+    assert home.orders() == {GARAGE: True, KITCHEN: True}
+
+
+def test_privacy_switched_off_while_armed_takes_effect_at_once_and_back() -> None:
+    home = PrivateHome().be_private()
+    home.set_privacy(False)
+    assert home.orders() == {GARAGE: True, KITCHEN: True}
+    home.carry(GARAGE)
+    home.set_privacy(True)
+    # The garage was given back and has to be looked at; the kitchen is still ours.
+    assert home.steps() == {KITCHEN: Step.OFF, GARAGE: Step.LOOK}
+    assert home.orders() == {KITCHEN: False}
+
+
+def test_an_order_under_way_is_undone_after_it() -> None:
+    home = PrivateHome()
+    home.arm_in()
+    home.look_ordered()
+    off = home.order(GARAGE)
+    home.claim(off)
+    home.disarm()
+    assert home.orders()[KITCHEN] is True
+    home.at_blink[GARAGE] = False
+    home.do(Delivered(off.id))
+    assert home.orders() == {GARAGE: True, KITCHEN: True}
+    home.carry_all()
+    assert home.at_blink == dict.fromkeys(CAMERAS, True)
+
+
+def test_an_order_cut_by_a_crash_is_given_again() -> None:
+    home = PrivateHome()
+    home.arm_in()
+    home.look_ordered()
+    home.claim(home.order(GARAGE))
+    home.do(Started())
+    again = home.order(GARAGE)
+    assert (again.status, again.repeat) == (DeliveryStatus.PENDING, True)
+
+
+def test_an_order_cut_by_a_crash_is_not_given_again_once_disarmed_but_undone() -> None:
+    home = PrivateHome()
+    home.arm_in()
+    home.look_ordered()
+    home.claim(home.order(GARAGE))
+    home.disarm()
+    home.do(Started())
+    assert home.orders() == {GARAGE: True, KITCHEN: True}
+
+
+def test_a_homescreen_alone_does_not_end_the_restoring() -> None:
+    """An order of before a crash may still be about to switch it off."""
+    home = PrivateHome().be_private()
+    home.disarm()
+    home.at_blink = dict.fromkeys(CAMERAS, True)
+    home.look()
+    assert home.orders() == {GARAGE: True, KITCHEN: True}
+
+
+def test_an_order_is_never_given_up() -> None:
+    home = PrivateHome().be_private()
+    home.disarm()
+    for _ in range(50):
+        home.fail(home.order(GARAGE), permanent=True)
+        home.wait(HOUR)
+    assert home.orders()[GARAGE] is True
+    assert home.order(GARAGE).next_try <= home.now + 150 * SECOND
+
+
+# -- what somebody does in the Blink app -----------------------------------------------------------
+
+
+def test_a_camera_switched_on_in_the_app_stays_on_and_is_not_ours_any_more() -> None:
+    home = PrivateHome().be_private()
+    home.wait(MINUTE)
+    home.at_blink[GARAGE] = True
+    home.look()
+    assert home.steps() == {GARAGE: Step.LEFT, KITCHEN: Step.OFF}
+    assert home.orders() == {}
+    home.at_blink[GARAGE] = False
+    home.look()
+    home.disarm()
+    assert home.orders() == {KITCHEN: True}
+
+
+@pytest.mark.parametrize(("after", "step"), [(9, Step.OFF), (10, Step.LEFT)])
+def test_a_homescreen_that_lags_behind_the_reading_back_is_no_news(after: int, step: Step) -> None:
+    home = PrivateHome().be_private()
+    home.at_blink[GARAGE] = True
+    home.wait(after * SECOND)
+    home.look()
+    assert home.steps()[GARAGE] is step
+
+
+# -- cameras that come and go ----------------------------------------------------------------------
+
+
+def test_a_camera_that_is_missing_for_a_while_is_restored_when_it_is_back() -> None:
+    home = PrivateHome().be_private()
+    del home.at_blink[GARAGE]
+    home.look()
+    home.disarm()
+    assert home.orders() == {KITCHEN: True}
+    home.wait(DAY - SECOND)
+    home.look()
+    home.at_blink[GARAGE] = False
+    home.look()
+    assert home.orders()[GARAGE] is True
+
+
+def test_a_camera_that_is_gone_for_a_day_is_forgotten() -> None:
+    home = PrivateHome().be_private()
+    del home.at_blink[GARAGE]
+    home.look()
+    home.wait(DAY)
+    home.look()
+    assert set(home.steps()) == {KITCHEN}
+
+
+def test_an_order_for_a_camera_that_is_gone_does_not_leave() -> None:
+    home = PrivateHome().be_private()
+    home.disarm()
+    order = home.order(GARAGE)
+    del home.at_blink[GARAGE]
+    home.look()
+    home.claim(order)
+    assert GARAGE not in home.orders()
+
+
+# -- what is told ----------------------------------------------------------------------------------
+
+
+def test_cameras_that_stay_off_are_told_once_after_a_minute_in_one_message() -> None:
+    home = PrivateHome().be_private()
+    home.disarm()
+    assert Notice.CAMERA_STILL_OFF not in said(home.wait(59 * SECOND).effects)
+    (words,) = [
+        w for w in sentences(home.wait(SECOND).effects, ANN) if w.notice is Notice.CAMERA_STILL_OFF
+    ]
+    assert words.args == {"cameras": "Garage, Kitchen"}
+    assert Notice.CAMERA_STILL_OFF not in said(home.wait(HOUR).effects)
+    home.deliver_chat()
+    assert said(home.carry(GARAGE).effects, ANN) == [Notice.CAMERA_ON_AGAIN]
+
+
+def test_cameras_that_are_not_private_in_a_minute_are_told() -> None:
+    home = PrivateHome()
+    home.arm_in()
+    home.wait(30 * SECOND)
+    home.look_ordered()
+    home.carry(KITCHEN)
+    assert Notice.CAMERA_STILL_ON not in said(home.wait(29 * SECOND).effects)
+    (words,) = [
+        w for w in sentences(home.wait(SECOND).effects, ANN) if w.notice is Notice.CAMERA_STILL_ON
+    ]
+    assert words.args == {"cameras": "Garage"}
+    assert said(home.carry(GARAGE).effects, ANN) == [Notice.CAMERA_PRIVATE]
+
+
+def test_a_camera_that_was_switched_in_time_is_not_told() -> None:
+    home = PrivateHome().be_private()
+    home.wait(HOUR)
+    home.disarm()
+    home.carry_all()
+    home.wait(HOUR)
+    told = {Notice.CAMERA_STILL_OFF, Notice.CAMERA_STILL_ON}
+    assert not told & set(said(home.effects))
+
+
+def test_an_offline_camera_records_nothing_and_is_not_told_to_be_recording() -> None:
+    home = PrivateHome()
+    home.arm_in()
+    known = {k: replace(c, online=False) for k, c in home.state.cameras.items()}
+    home.state = replace(home.state, cameras=known)
+    assert Notice.CAMERA_STILL_ON not in said(home.wait(HOUR).effects)
+
+
+def test_a_message_that_is_no_longer_true_does_not_leave() -> None:
+    home = PrivateHome().be_private()
+    home.disarm()
+    home.wait(MINUTE)
+    late = [d for d in home.waiting() if said([d]) == [Notice.CAMERA_STILL_OFF]]
+    home.carry_all()
+    for delivery in late:
+        home.claim(delivery)
+        assert delivery.id not in home.state.outbox
+
+
+def test_a_clock_set_forward_does_not_make_it_late() -> None:
+    home = PrivateHome().be_private()
+    home.disarm()
+    home.now += HOUR
+    home.do(ClockJumped(HOUR))
+    assert Notice.CAMERA_STILL_OFF not in said(home.wait(59 * SECOND).effects)
+    assert Notice.CAMERA_STILL_OFF in said(home.wait(SECOND).effects)
+
+
+# -- the setting -----------------------------------------------------------------------------------
+
+
+def test_the_setting_is_answered_with_old_and_new_and_journaled() -> None:
+    home = PrivateHome()
+    (words,) = sentences(home.set_privacy(True, Mode.NIGHT).effects, ANN)
+    assert words.notice is Notice.PRIVACY_SET
+    assert words.args == {"mode": "night", "on": True, "before": False}
+    assert home.state.settings.mode(Mode.NIGHT).privacy
+    assert [row.data["what"] for row in home.rows] == ["privacy"]
+    home.set_privacy(True, Mode.NIGHT)
+    assert len(home.rows) == 1
+
+
+def test_away_has_no_privacy() -> None:
+    home = PrivateHome()
+    with pytest.raises(BadInput, match="home and night"):
+        SetPrivacy(home.actor(), Mode.AWAY, on=True)
+
+
+def test_nothing_of_it_changes_the_panel() -> None:
+    home = PrivateHome().be_private()
+    assert home.panel() is PanelState.ARMED
+    home.do(Started())
+    assert home.panel() is PanelState.ARMED
+    assert of_kind(home.state.outbox.values(), BlinkMotionBody) == []
