@@ -38,6 +38,7 @@ class Press(StrEnum):
     PIN = "pin"
     KEY = "key"
     UNLOCK_PIN = "unlockpin"
+    PRIVACY = "privacy"
 
 
 @dataclass(frozen=True, slots=True)

@@ -262,6 +262,7 @@ class UnlockPin:
     user_id: int
 
 
+@dataclass(frozen=True, slots=True)
 class SetPrivacy:
     """Let cameras that do not count in a mode be switched off at Blink meanwhile, or not."""
 

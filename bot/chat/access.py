@@ -37,6 +37,7 @@ COMMANDS: dict[str, Role] = {
     "distinct": Role.MEMBER,
     "schedule": Role.MEMBER,
     "vacation": Role.MEMBER,
+    "privacy": Role.MEMBER,
     "code": Role.OWNER,
     "pin": Role.MEMBER,
 }
@@ -67,6 +68,7 @@ PRESSES: dict[Press, Role] = {
     Press.PAUSE_WINDOW: Role.MEMBER,
     Press.REMOVE_WINDOW: Role.MEMBER,
     Press.SWITCH_SCHEDULE: Role.MEMBER,
+    Press.PRIVACY: Role.MEMBER,
     Press.NEW_CODE: Role.OWNER,
     Press.PIN: Role.OWNER,
     Press.KEY: Role.MEMBER,

@@ -65,7 +65,9 @@ class BlinkCarrier:
                 case BlinkArmBody(network_id=network, armed=armed):
                     await self._cloud.set_armed(network, armed, deadline=DEADLINE)
                 case BlinkMotionBody(camera_id=camera, enabled=enabled):
-                    known = self._controller.state.cameras[camera]
+                    known = self._controller.state.cameras.get(camera)
+                    if known is None:
+                        return DeliveryFailed(delivery.id, "Blink no longer lists this camera")
                     await self._cloud.set_motion_detection(known, enabled, deadline=DEADLINE)
                 case BlinkLookBody():
                     await self._look()

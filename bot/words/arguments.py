@@ -6,9 +6,21 @@ from collections.abc import Iterable
 
 from alarm.core.errors import BadInput
 from alarm.core.events import Camera
+from alarm.core.settings import Mode
 from bot.words.markup import LONGEST_NAME, plain
 
 NAMES_SHOWN = 12
+_ON_OFF = {"on": True, "off": False}
+
+
+def parse_privacy(text: str) -> tuple[Mode, bool]:
+    """Read "home on"; raise BadInput with what is allowed."""
+    words = text.casefold().split()
+    if words[:1] == [Mode.AWAY.value]:
+        raise BadInput("Away has no privacy: nobody is at home. It is for home and night.")
+    if len(words) != 2 or words[0] not in (Mode.HOME, Mode.NIGHT) or words[1] not in _ON_OFF:
+        raise BadInput("Write /privacy home or /privacy night, then on or off: /privacy home on")
+    return Mode(words[0]), _ON_OFF[words[1]]
 
 
 def find_camera(text: str, cameras: Iterable[Camera]) -> Camera:

@@ -6,7 +6,7 @@ from alarm.core.events import Camera
 from alarm.core.settings import Mode, ModeSettings
 from alarm.core.state import Choice, State
 from bot.pages import Button, Page, Press
-from bot.words import rules
+from bot.words import privacy, rules
 from bot.words.areas import has_many
 from bot.words.markup import bold, code, listed, name, page, plain
 from bot.words.times import exact
@@ -56,7 +56,10 @@ def of_mode(mode: Mode, state: State, view: View) -> Page:
             f"{code(f'/mode {about} exit delay 30s')}, {code(f'/distinct {about} 2')}."
         ),
     ]
-    cameras = [Button("Cameras", Press.MODE_CAMERAS, about)] if mode is not Mode.AWAY else []
+    cameras = []
+    if mode is not Mode.AWAY:
+        lines.insert(2, f"Private: {privacy.in_short(settings)}")
+        cameras = [Button("Cameras", Press.MODE_CAMERAS, about), privacy.button(mode, state)]
     others = [Button("All modes", Press.MODE), Button("Rule, delays", Press.SETTINGS, about)]
     return page(lines, cameras, others)
 

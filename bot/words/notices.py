@@ -15,6 +15,7 @@ from bot.words import (
     notices_panel,
     notices_self,
     pins,
+    privacy,
     settings,
 )
 from bot.words.said import Said, Wording
@@ -30,6 +31,7 @@ TABLE: dict[Notice, Wording] = {
     **notices_clock.TABLE,
     **pins.TABLE,
     **duress.TABLE,
+    **privacy.TABLE,
 }
 
 

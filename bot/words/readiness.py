@@ -8,7 +8,7 @@ from datetime import timedelta
 from alarm.core.events import Camera
 from alarm.core.settings import PanelState
 from alarm.core.state import UNKNOWN_AREA, Area, LoginStatus, Role, State
-from bot.words import hearing, login, phones, times
+from bot.words import hearing, login, phones, private_cameras, times
 from bot.words.areas import in_area
 from bot.words.markup import bold, cause, listed, name
 from bot.words.view import View
@@ -29,6 +29,7 @@ def weak_points(state: State, view: View) -> list[str]:
         *(line for area in state.areas.values() for line in blink_not_armed(area, state)),
         *hearing.trouble(state, view),
         *sync_modules(state),
+        *private_cameras.trouble(state, NOT_WATCHING),
         *cameras(state, view),
         *filter(None, [phones.trouble(state, view)]),
         *chats(state),
@@ -128,7 +129,9 @@ def cameras(state: State, view: View) -> list[str]:
         return listed([name(c.name) for c in known if fits(c)])
 
     offline = those(lambda c: not c.online)
-    off = those(lambda c: c.online and not c.enabled)
+    ours = {c.id for c in known if private_cameras.is_private(c, state)}
+    ours |= {c.id for c in known if private_cameras.stays_off(c, state)}
+    off = those(lambda c: c.online and not c.enabled and c.id not in ours)
     weak = those(lambda c: c.battery_low)
     return [
         line

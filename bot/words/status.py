@@ -16,6 +16,7 @@ from bot.words.areas import at_rest, by_camera, has_many, headlines
 from bot.words.markup import bold, code, counted, name, page
 from bot.words.panel import ARM, DISARM
 from bot.words.phones import contacts_line
+from bot.words.private_cameras import is_private
 from bot.words.readiness import warned, weak_points
 from bot.words.view import View
 
@@ -80,7 +81,9 @@ def _cameras_line(state: State, view: View) -> str:
     if not known:
         return "Cameras: none known yet"
     ready = sum(camera.online and camera.enabled for camera in known)
-    return f"Cameras: {ready} of {len(known)} ready{_as_of(state, view)}"
+    private = sum(is_private(camera, state) for camera in known)
+    off = f", {private} private" if private else ""
+    return f"Cameras: {ready} of {len(known)} ready{off}{_as_of(state, view)}"
 
 
 def _as_of(state: State, view: View) -> str:
@@ -141,7 +144,9 @@ def cameras(state: State, view: View) -> Page:
     for camera in known:
         area = state.areas.get(camera.network_id)
         where = f" ({name(area.name)})" if area and has_many(state) else ""
-        lines.append(f"{_icon(camera)} {bold(name(camera.name))}{where}: {_condition(camera)}")
+        lines.append(
+            f"{_icon(camera, state)} {bold(name(camera.name))}{where}: {_condition(camera, state)}"
+        )
         seen = last_motion(camera, state)
         if seen is not None:
             at = seen - (state.clock.skew or timedelta(0))
@@ -153,20 +158,26 @@ def _works(camera: Camera) -> bool:
     return camera.online and camera.enabled
 
 
-def _icon(camera: Camera) -> str:
+def _icon(camera: Camera, state: State) -> str:
+    if camera.online and is_private(camera, state) and not camera.battery_low:
+        return "🔕"
     return "✅" if _works(camera) and not camera.battery_low else "⚠️"
 
 
-def _condition(camera: Camera) -> str:
+def _condition(camera: Camera, state: State) -> str:
     parts = ["online" if camera.online else "OFFLINE, check batteries, power and Wi-Fi"]
-    parts.append(
-        "motion detection on"
-        if camera.enabled
-        else "motion detection OFF, switch it on in the Blink app"
-    )
+    parts.append(_motion_detection(camera, state))
     if camera.battery_low:
         parts.append("BATTERY LOW, change it soon")
     return "; ".join(parts)
+
+
+def _motion_detection(camera: Camera, state: State) -> str:
+    if camera.enabled:
+        return "motion detection on"
+    if is_private(camera, state):
+        return "private, its motion detection is off meanwhile"
+    return "motion detection OFF, switch it on in the Blink app"
 
 
 def last_motion(camera: Camera, state: State) -> datetime | None:

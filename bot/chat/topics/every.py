@@ -11,6 +11,7 @@ from bot.chat.topics.guarding import Guarding
 from bot.chat.topics.looking import Looking
 from bot.chat.topics.modes import Modes
 from bot.chat.topics.pins import PinTopic
+from bot.chat.topics.private import Private
 from bot.chat.topics.scheduling import Scheduling
 from bot.chat.topics.signing_in import SigningIn
 from bot.chat.topics.tuning import Tuning
@@ -29,4 +30,5 @@ def every_topic(desk: Desk, vitals: Vitals, codes: Codes, last_clip: LastClip) -
         ByTheClock(desk),
         SigningIn(desk, codes, keypads),
         PinTopic(desk, keypads),
+        Private(desk),
     )

@@ -71,6 +71,11 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
     Notice.STATE_TAKEN: {"armed": "House", "disarmed": "Garden"},
     Notice.DISK_TROUBLE: {"detail": "No space left on device", "lost": False},
     Notice.DISK_FINE: {"detail": "", "lost": False},
+    Notice.PRIVACY_SET: {"mode": "home", "on": True, "before": False},
+    Notice.CAMERA_STILL_OFF: {"cameras": "Garage, Hall"},
+    Notice.CAMERA_STILL_ON: {"cameras": "Garage, Hall"},
+    Notice.CAMERA_ON_AGAIN: {"cameras": "Garage"},
+    Notice.CAMERA_PRIVATE: {"cameras": "Garage"},
     Notice.OLD_ARM: {"sent_at": AN_HOUR_AGO},
     Notice.SCHEDULE_ARMED: {
         "at": AN_HOUR_AGO,

@@ -30,6 +30,7 @@ def test_the_menu_names_every_command_once_in_order() -> None:
             "mode",
             "distinct",
             "cameras",
+            "privacy",
             "clip",
             "ack",
             "code",
