@@ -8,6 +8,7 @@ from contextlib import suppress
 from alarm.core.inputs import Tick
 from bot.chat.hearing import Hearing
 from bot.chat.menus import Menus
+from bot.chat.strangers import Door
 from bot.config import Config
 from bot.controller import Controller
 from bot.heartbeat import EVERY as HEARTBEAT_EVERY
@@ -44,6 +45,7 @@ class Duties:
         poller: Poller,
         housekeeping: Housekeeping,
         menus: Menus,
+        door: Door,
     ) -> None:
         self._config = config
         self._controller = controller
@@ -52,6 +54,7 @@ class Duties:
         self._poller = poller
         self._housekeeping = housekeeping
         self._menus = menus
+        self._door = door
         self._hearing = Hearing(controller, vitals)
 
     def recurring(self) -> list[Recurring]:
@@ -81,6 +84,7 @@ class Duties:
         self._poller.notice_silence()
         self._hearing.look()
         self._login.look()
+        self._door.look()
 
     async def look(self) -> None:
         """Look at the clip list; the first time after what was said while nobody listened.

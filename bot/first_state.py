@@ -39,6 +39,9 @@ def first_state(kept: State | None, config: Config) -> State:
     state = State(settings=settings_of(config)) if kept is None else kept
     if kept is not None:
         _log_differences(kept.settings, config)
+    if config.telegram_owner_id is None and any(p.from_env for p in state.people.values()):
+        people = {k: replace(p, from_env=False) for k, p in state.people.items()}
+        state = replace(state, people=people)
     if state.owners or config.telegram_owner_id is not None or state.claim_code:
         return state
     return replace(state, claim_code=secrets.token_urlsafe(CODE_BYTES))

@@ -50,6 +50,7 @@ from bot.first_state import first_state
 from bot.guard import Guard
 from bot.housekeeping import Housekeeping
 from bot.jobs import Jobs
+from bot.past import Past
 from bot.vitals import Vitals
 from bot.watch.login import BlinkLogin
 from bot.watch.poller import Poller
@@ -114,12 +115,14 @@ class House:
         self._alarm_bot = sending_bot(config, connections=16)
         self._chat_bot = sending_bot(config, connections=8)
         budget = Budget()
-        chat_sender = Sender(self._chat_bot)
+        chat_sender = Sender(self._chat_bot, self._thread_of)
         scratch = scratch_prefix(state_dir)
         remove_leftovers(scratch)
         clips = Clips(cloud, chat_sender, scratch)
         self._replies = replies = Replies(chat_sender, controller, self.view, budget)
-        alarms = ChatCarrier(Sender(self._alarm_bot), controller, self.view, Budget())
+        alarms = ChatCarrier(
+            Sender(self._alarm_bot, self._thread_of), controller, self.view, Budget()
+        )
         chatter = ChatCarrier(chat_sender, controller, self.view, budget)
         media = MediaCarrier(clips, controller, self.view, budget)
         arming = BlinkCarrier(cloud, controller)
@@ -139,7 +142,7 @@ class House:
         last_clip = LastClip(cloud, clips, controller, replies, self.view)
         menus = Menus(self._chat_bot)
         desk = Desk(controller, replies, self.view)
-        topics = every_topic(desk, vitals, codes, last_clip)
+        topics = every_topic(desk, vitals, codes, last_clip, Past(store))
         self._connection = Connection(
             application,
             Commands(topics, controller, replies),
@@ -150,9 +153,9 @@ class House:
             vitals,
             self._announce,
         )
-        poller = self._poller
+        poller, door = self._poller, self._connection.door
         housekeeping = Housekeeping(store, controller, vitals, phone, lambda: poller.skew)
-        duties = Duties(config, controller, vitals, self._login, poller, housekeeping, menus)
+        duties = Duties(config, controller, vitals, self._login, poller, housekeeping, menus, door)
         self._jobs = Jobs(application.job_queue, duties.recurring())
         self._guard = Guard(controller, self._jobs, vitals, duties.look_limit)
         controller.watch(self._jobs.adjust)
@@ -175,6 +178,11 @@ class House:
             bot_username=vitals.bot_username,
             version=self._version,
         )
+
+    def _thread_of(self, chat: int) -> int:
+        """Return the topic to speak in, 0 where there is none."""
+        group = self.controller.state.group
+        return group.thread_id if group is not None and group.chat_id == chat else 0
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop` is set, then end every part within a few seconds."""

@@ -39,6 +39,15 @@ class Press(StrEnum):
     KEY = "key"
     UNLOCK_PIN = "unlockpin"
     PRIVACY = "privacy"
+    INVITE = "invite"
+    WITHDRAW = "withdraw"
+    USERS = "users"
+    USER = "user"
+    USER_ASK = "uask"
+    USER_DO = "udo"
+    HOME_HERE = "homehere"
+    HOME_OFF = "homeoff"
+    JOURNAL = "journal"
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,11 +91,15 @@ class _FileName:
 
 
 class History:
-    """The monthly files. A damaged one is set aside and noted; it never stands in the way."""
+    """The monthly files. A damaged one is set aside and noted; it never stands in the way.
 
-    def __init__(self, directory: Path, fs: FileSystem = REAL) -> None:
+    `reads_only`: change nothing, so that another thread may read beside the one that writes.
+    """
+
+    def __init__(self, directory: Path, fs: FileSystem = REAL, *, reads_only: bool = False) -> None:
         self._directory = directory
         self._fs = fs
+        self._reads_only = reads_only
         self._notes: list[LoadNote] = []
         self._noted: set[tuple[NoteKind, str]] = set()
         self.bytes_written = 0
@@ -201,7 +205,7 @@ class History:
                 # It expired since the directory was listed.
                 continue
             self.note(note)
-            if note.kind not in (NoteKind.NEWER, NoteKind.UNREADABLE):
+            if note.kind not in (NoteKind.NEWER, NoteKind.UNREADABLE) and not self._reads_only:
                 self._set_aside(self._directory / name)
         return None, []
 

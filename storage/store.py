@@ -190,14 +190,23 @@ class StateStore(Generic[S]):
 
     def rows(self, since: datetime | None = None, kind: str | None = None) -> Iterator[HistoryRow]:
         """Yield history, newest first: the rows still riding, then file by file."""
-        riding = self._decoded(self._db.table(_RIDING).all())
+        riding = self.riding_rows()
         seen = {row.key for row in riding}
-        for row in sorted(riding, key=lambda row: (row.at, row.id), reverse=True):
+        for row in riding:
             if (since is None or row.at >= since) and (kind is None or row.kind == kind):
                 yield row
         for row in self._history.rows(since, kind):
             if row.key not in seen:
                 yield row
+
+    def riding_rows(self) -> list[HistoryRow]:
+        """Return the rows that still ride in the state file, newest first."""
+        riding = self._decoded(self._db.table(_RIDING).all())
+        return sorted(riding, key=lambda row: (row.at, row.id), reverse=True)
+
+    def history_reader(self) -> History:
+        """Return the files for reading alone, in another thread too."""
+        return History(self._directory, self._fs, reads_only=True)
 
     def expire_history(self, now: datetime) -> None:
         """Delete what is older than the retention. Only for a clock that is known to be right."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from alarm.core import secrecy
@@ -13,16 +14,27 @@ from alarm.core.notices import Notice
 
 def lost(draft: Draft, chat: str, reason: str) -> None:
     """A chat cannot be reached any more: say so in the others, once."""
+    group = draft.state.group
+    if group is not None and chat == str(group.chat_id) and group.reachable:
+        draft.set(group=replace(group, reachable=False))
+        words = say(Notice.GROUP_LOST, title=group.title, reason=reason)
+        draft.tell_household(words, but=group.chat_id, lane=Lane.ALARM)
+        draft.note("journal", what="chat lost", name=group.title, reason=reason)
     person = draft.state.people.get(chat)
     if person is None or not person.reachable:
         return
     draft.set(people={**draft.state.people, chat: replace(person, reachable=False)})
     words = say(Notice.CHAT_LOST, name=person.name, reason=reason)
     draft.tell_household(words, but=person.user_id, lane=Lane.ALARM)
+    draft.note("journal", what="chat lost", name=person.name, reason=reason)
 
 
 def works(draft: Draft, chat: str) -> None:
     """Something arrived in a chat."""
+    group = draft.state.group
+    if group is not None and chat == str(group.chat_id) and not group.reachable:
+        draft.set(group=replace(group, reachable=True))
+        catch_up(draft, chat)
     person = draft.state.people.get(chat)
     if person is not None and not person.reachable:
         draft.set(people={**draft.state.people, chat: replace(person, reachable=True)})
@@ -36,6 +48,8 @@ def catch_up(draft: Draft, chat: str) -> None:
         for d in draft.state.outbox.values()
         if isinstance(d.body, AlertBody) and d.target == chat
     ]
+    if int(chat) not in draft.household():
+        return
     for incident in draft.state.incidents.values():
         told = chat in incident.copies or incident.id in waiting
         unclosed = incident.status is not IncidentStatus.CLOSED
@@ -45,17 +59,41 @@ def catch_up(draft: Draft, chat: str) -> None:
 
 def moved(draft: Draft, delivery: Delivery, chat: str) -> None:
     """A group became a supergroup: everything of the old chat belongs to the new one."""
-    old = delivery.target
     draft.put_delivery(replace(delivery, status=DeliveryStatus.PENDING))
+    move(draft, delivery.target, chat)
+
+
+def move(draft: Draft, old: str, chat: str) -> None:
+    group = draft.state.group
+    if group is not None and old == str(group.chat_id):
+        # What was a topic of the old group is none in the new one.
+        draft.set(group=replace(group, chat_id=int(chat), thread_id=0, reachable=True))
+        draft.note("journal", what="home's group moved", title=group.title)
     for waiting in draft.state.outbox.values():
         if waiting.target == old and waiting.status is DeliveryStatus.PENDING:
             draft.put_delivery(replace(waiting, target=chat, next_try=draft.now))
     for incident in draft.state.incidents.values():
         if old in incident.copies:
             # The new chat numbers its messages anew: the old copies cannot be edited any more.
-            copies = {key: value for key, value in incident.copies.items() if key != old}
-            draft.put_incident(replace(incident, copies=copies))
+            draft.put_incident(replace(incident, copies=without(incident.copies, old)))
             if incident.status is not IncidentStatus.CLOSED:
                 draft.send(Lane.ALARM, chat, AlertBody(incident.id))
-    panel_messages = {k: v for k, v in draft.state.panel_messages.items() if k != old}
-    draft.set(panel_messages=panel_messages)
+    draft.set(panel_messages=without(draft.state.panel_messages, old))
+
+
+def forget(draft: Draft, chat: str) -> None:
+    """Nothing is told in a chat any more: drop what is on its way, and what stands there."""
+    draft.drop(
+        d.id
+        for d in draft.state.outbox.values()
+        if d.target == chat and d.lane in (Lane.ALARM, Lane.CHAT, Lane.MEDIA)
+    )
+    for incident in draft.state.incidents.values():
+        if chat in incident.copies:
+            draft.put_incident(replace(incident, copies=without(incident.copies, chat)))
+    if chat in draft.state.panel_messages:
+        draft.set(panel_messages=without(draft.state.panel_messages, chat))
+
+
+def without(messages: Mapping[str, int], chat: str) -> dict[str, int]:
+    return {key: value for key, value in messages.items() if key != chat}

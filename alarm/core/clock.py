@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from alarm.core import pins, prompt, spans
+from alarm.core import invitations, pins, prompt, spans, strangers
 from alarm.core.camera_wish import CameraWish
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
@@ -152,6 +152,8 @@ def shift_host_times(draft: Draft, state: State, delta: timedelta) -> None:
             )
             for key, delivery in state.outbox.items()
         },
+        invitations={k: invitations.shifted(i, delta) for k, i in state.invitations.items()},
+        strangers=strangers.shifted(state.strangers, delta),
         calls_at=tuple(at + delta for at in state.calls_at),
         pins=pins.moved(state.pins, delta),
         prompts=prompt.moved(state.prompts, delta),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from alarm.core.household import Role
 from alarm.core.schedule.windows import Window
 from alarm.core.settings import Mode, require
 
@@ -274,6 +275,64 @@ class SetPrivacy:
         require(self.mode is not Mode.AWAY, "Privacy is for the modes home and night.")
 
 
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """Make a link that lets one person in. `stay`: how long a guest may stay, None for good."""
+
+    actor: Actor
+    code: str
+    role: Role
+    stay: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawInvitation:
+    actor: Actor
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetRole:
+    actor: Actor
+    user_id: int
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class KeepGuest:
+    """Let a guest stay `longer`, or with None for good."""
+
+    actor: Actor
+    user_id: int
+    longer: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revoke:
+    """Send somebody away."""
+
+    actor: Actor
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetGroup:
+    """Make a group the home's. `thread_id`: the topic in it, 0 without one."""
+
+    actor: Actor
+    chat_id: int
+    title: str
+    thread_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetGroup:
+    actor: Actor
+
+
+HouseholdCommand = (
+    Invite | WithdrawInvitation | SetRole | KeepGuest | Revoke | SetGroup | ForgetGroup
+)
 Command = (
     Claim
     | Arm
@@ -302,4 +361,5 @@ Command = (
     | EnterPin
     | CancelPin
     | UnlockPin
+    | HouseholdCommand
 )

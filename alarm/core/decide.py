@@ -14,19 +14,24 @@ from alarm.core import (
     duress,
     escalation,
     feed,
+    groups,
     health,
     incidents,
+    invitations,
     outbox,
     panel,
     people,
     pin_entry,
     privacy,
+    roles,
     settings_change,
+    strangers,
 )
 from alarm.core.draft import Decision, Draft
 from alarm.core.inputs import (
     BlinkFailed,
     CallProgress,
+    ChatLeft,
     Claimed,
     ClockJumped,
     CommandsDeaf,
@@ -36,6 +41,7 @@ from alarm.core.inputs import (
     DevicesFailed,
     DevicesSeen,
     EventsListed,
+    GroupMoved,
     Input,
     ListingFinished,
     LoginChanged,
@@ -44,6 +50,7 @@ from alarm.core.inputs import (
     PinWritten,
     Started,
     StorageChanged,
+    StrangersTried,
     Tick,
     ZoneConfigured,
 )
@@ -110,6 +117,12 @@ def route(draft: Draft, input_: Input) -> None:
             pin_entry.delete(draft, input_.chat_id, input_.message_id, secret=True)
         case StorageChanged():
             health.storage_changed(draft, input_)
+        case GroupMoved():
+            groups.moved(draft, input_)
+        case ChatLeft():
+            groups.left(draft, input_)
+        case StrangersTried():
+            strangers.tried(draft, input_)
         case Claimed():
             outbox.claim(draft, input_)
         case Delivered():
@@ -136,3 +149,6 @@ def tick(draft: Draft) -> None:
     escalation.tick(draft)
     pin_entry.tick(draft)
     health.tick(draft)
+    invitations.tick(draft)
+    roles.tick(draft)
+    strangers.tick(draft)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from alarm.core import (
     drill,
     duress,
+    groups,
     incidents,
+    invitations,
     mode_setup,
     panel,
     people,
@@ -13,6 +15,7 @@ from alarm.core import (
     pin_change,
     pin_entry,
     privacy,
+    roles,
     secrecy,
     settings_change,
 )
@@ -32,19 +35,26 @@ from alarm.core.commands import (
     EnterPin,
     ExtendExit,
     FalseAlarm,
+    ForgetGroup,
     GoOnVacation,
+    Invite,
+    KeepGuest,
     KeepHold,
     MorePictures,
     RemoveWindow,
+    Revoke,
+    SetGroup,
     SetModeCameras,
     SetOption,
     SetPrivacy,
+    SetRole,
     SetWindow,
     SkipArming,
     SwitchSchedule,
     TakeChoice,
     TickCamera,
     UnlockPin,
+    WithdrawInvitation,
 )
 from alarm.core.draft import Draft
 from alarm.core.schedule import ahead, changing, later, vacation
@@ -60,7 +70,7 @@ def command(draft: Draft, order: Command) -> None:
     if actor.update_id in handled:
         return
     draft.set(handled=(*handled, actor.update_id)[-KEPT_UPDATES:])
-    people.reachable_again(draft, actor.user_id, actor.name)
+    people.reachable_again(draft, actor)
     guarded(draft, secrecy.as_seen(draft.state, order))
 
 
@@ -136,3 +146,17 @@ def carry_out(draft: Draft, order: Command) -> None:
             mode_setup.ask(draft, actor, mode)
         case SetPrivacy():
             privacy.set_privacy(draft, order)
+        case Invite():
+            invitations.invite(draft, order)
+        case WithdrawInvitation():
+            invitations.withdraw(draft, order)
+        case SetRole():
+            roles.set_role(draft, order)
+        case KeepGuest():
+            roles.keep_guest(draft, order)
+        case Revoke():
+            roles.revoke(draft, order)
+        case SetGroup():
+            groups.set_group(draft, order)
+        case ForgetGroup():
+            groups.forget_group(draft, order)

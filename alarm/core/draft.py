@@ -127,7 +127,7 @@ class Draft:
         silent: bool = False,
         at: datetime | None = None,
     ) -> None:
-        """Say one sentence to every owner and member in private, except to chat `but`.
+        """Say one sentence to every owner and member and in the home's group, except to chat `but`.
 
         `at`: not before this moment.
         """
@@ -161,8 +161,11 @@ class Draft:
         return ", ".join(states) or PanelState.DISARMED.value
 
     def household(self) -> tuple[int, ...]:
+        """Return every chat that is told what happens: owners, members, and the home's group."""
         people = self.state.people.values()
-        return tuple(p.user_id for p in people if p.role in (Role.OWNER, Role.MEMBER))
+        private = tuple(p.user_id for p in people if p.role in (Role.OWNER, Role.MEMBER))
+        group = self.state.group
+        return private if group is None else (*private, group.chat_id)
 
     # -- history -------------------------------------------------------------------------------
 

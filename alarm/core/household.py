@@ -1,10 +1,22 @@
-"""The home's group, and those at the door: what is kept about them."""
+"""Roles, the home's group, and those at the door: what is kept about them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    OWNER = "owner"
+    MEMBER = "member"
+    VIEWER = "viewer"
+
+    def covers(self, lowest: Role) -> bool:
+        """Tell whether one of this role may do what asks for at least `lowest`."""
+        order = list(Role)
+        return order.index(self) <= order.index(lowest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,41 @@ class OwnerConfigured:
     user_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class GroupMoved:
+    """A group became a supergroup and has another id."""
+
+    old: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChatLeft:
+    """The bot was blocked in a chat or removed from it (`gone`), or may write there again."""
+
+    chat_id: int
+    gone: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What somebody tried whom nobody knows: how often, and what it was at first."""
+
+    user_id: int
+    name: str
+    what: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class StrangersTried:
+    """Attempts since the last time; `more` were not worth a line of their own."""
+
+    attempts: tuple[Attempt, ...]
+    more: int = 0
+
+
 class StorageStatus(StrEnum):
     FAILING = "failing"
     FINE = "fine"
@@ -189,6 +224,9 @@ Input = (
     | PinWritten
     | ZoneConfigured
     | StorageChanged
+    | GroupMoved
+    | ChatLeft
+    | StrangersTried
     | Command
     | Claimed
     | Delivered

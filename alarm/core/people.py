@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import replace
 
-from alarm.core import chats
-from alarm.core.commands import Claim
+from alarm.core import chats, invitations
+from alarm.core.commands import Actor, Claim
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
 from alarm.core.inputs import NumbersConfigured, OwnerConfigured
@@ -19,10 +18,12 @@ def claim(draft: Draft, command: Claim) -> None:
     actor = command.actor
     known = draft.state.people.get(str(actor.user_id))
     expected = draft.state.claim_code
-    right = bool(expected) and hmac.compare_digest(expected.encode(), command.code.encode())
+    right = bool(expected) and invitations.same_code(expected, command.code)
     if not right:
-        if known is not None:
-            draft.tell(actor.chat_id, say(Notice.WELCOME, name=known.name, role=known.role.value))
+        if not (command.code and invitations.accept(draft, command)) and known is not None:
+            until = invitations.iso(known.until)
+            words = say(Notice.WELCOME, name=known.name, role=known.role.value, until=until)
+            draft.tell(actor.chat_id, words)
         return
     person = Person(actor.user_id, actor.name, Role.OWNER)
     people = {**draft.state.people, str(actor.user_id): person}
@@ -37,12 +38,18 @@ def claim(draft: Draft, command: Claim) -> None:
 
 
 def owner_configured(draft: Draft, owner: OwnerConfigured) -> None:
+    """Let the user of the configuration own the bot; no other is the owner by it any more."""
     key = str(owner.user_id)
     known = draft.state.people.get(key)
+    for other in draft.state.people.values():
+        if other.from_env and other.user_id != owner.user_id:
+            people = {**draft.state.people, str(other.user_id): replace(other, from_env=False)}
+            draft.set(people=people)
+    if known is not None and known.role is Role.OWNER and not known.from_env:
+        draft.set(people={**draft.state.people, key: replace(known, from_env=True)})
     if known is None or known.role is not Role.OWNER:
-        person = (
-            replace(known, role=Role.OWNER) if known else Person(owner.user_id, "Owner", Role.OWNER)
-        )
+        person = known or Person(owner.user_id, "Owner", Role.OWNER)
+        person = replace(person, role=Role.OWNER, until=None, from_env=True)
         draft.set(people={**draft.state.people, key: person}, claim_code="")
         draft.note("journal", what="owner set by configuration", user=owner.user_id)
         own_up(draft)
@@ -68,12 +75,13 @@ def numbers_configured(draft: Draft, configured: NumbersConfigured) -> None:
     draft.note("journal", what="phone numbers set by configuration", count=len(fresh))
 
 
-def reachable_again(draft: Draft, user_id: int, name: str) -> None:
+def reachable_again(draft: Draft, actor: Actor) -> None:
     """Somebody wrote: the chat works, and we know the name."""
-    person = draft.state.people.get(str(user_id))
+    person = draft.state.people.get(str(actor.user_id))
     if person is None:
         return
-    if person.name != name:
-        person = replace(person, name=name)
-        draft.set(people={**draft.state.people, str(user_id): person})
-    chats.works(draft, str(user_id))
+    if person.name != actor.name:
+        person = replace(person, name=actor.name)
+        draft.set(people={**draft.state.people, str(actor.user_id): person})
+    # What was written in a group says nothing of the private chat.
+    chats.works(draft, str(actor.chat_id))

@@ -14,6 +14,7 @@ from alarm.core.camera_wish import CameraWish
 from alarm.core.deliveries import Delivery
 from alarm.core.events import Camera, MotionEvent
 from alarm.core.household import HomeGroup, Strangers
+from alarm.core.household import Role as Role  # noqa: PLC0414 - everybody finds it here
 from alarm.core.incident import Incident
 from alarm.core.pins import Pins
 from alarm.core.prompt import Prompt
@@ -101,17 +102,6 @@ class Area:
     armed_at_blink: bool | None = None
     online: bool = True
     timing: Timing = field(default_factory=Timing)
-
-
-class Role(StrEnum):
-    OWNER = "owner"
-    MEMBER = "member"
-    VIEWER = "viewer"
-
-    def covers(self, lowest: Role) -> bool:
-        """Tell whether one of this role may do what asks for at least `lowest`."""
-        order = list(Role)
-        return order.index(self) <= order.index(lowest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ A command or a button without a row is refused to everybody.
 
 from __future__ import annotations
 
-import hmac
 import logging
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +12,7 @@ from enum import StrEnum
 from telegram import Message, Update
 from telegram.constants import ChatType
 
+from alarm.core.invitations import same_code
 from alarm.core.state import Person, Role, State
 from bot.pages import Press, read_press
 
@@ -40,6 +40,10 @@ COMMANDS: dict[str, Role] = {
     "privacy": Role.MEMBER,
     "code": Role.OWNER,
     "pin": Role.MEMBER,
+    "invite": Role.OWNER,
+    "users": Role.OWNER,
+    "home": Role.OWNER,
+    "journal": Role.OWNER,
 }
 # The lowest role that may press it.
 PRESSES: dict[Press, Role] = {
@@ -73,11 +77,38 @@ PRESSES: dict[Press, Role] = {
     Press.PIN: Role.OWNER,
     Press.KEY: Role.MEMBER,
     Press.UNLOCK_PIN: Role.OWNER,
+    Press.INVITE: Role.OWNER,
+    Press.WITHDRAW: Role.OWNER,
+    Press.USERS: Role.OWNER,
+    Press.USER: Role.OWNER,
+    Press.USER_ASK: Role.OWNER,
+    Press.USER_DO: Role.OWNER,
+    Press.HOME_HERE: Role.OWNER,
+    Press.HOME_OFF: Role.OWNER,
+    Press.JOURNAL: Role.OWNER,
 }
 # Written in a group, these answer in the private chat: others in the group must not read it.
-PRIVATE_COMMANDS = frozenset({"start", "code", "pin"})
+PRIVATE_COMMANDS = frozenset({"start", "code", "pin", "invite", "users", "journal"})
 # These stand under private messages only.
-PRIVATE_PRESSES = frozenset({Press.NEW_CODE, Press.PIN, Press.UNLOCK_PIN})
+PRIVATE_PRESSES = frozenset(
+    {
+        Press.NEW_CODE,
+        Press.PIN,
+        Press.UNLOCK_PIN,
+        Press.INVITE,
+        Press.WITHDRAW,
+        Press.USERS,
+        Press.USER,
+        Press.USER_ASK,
+        Press.USER_DO,
+        Press.JOURNAL,
+    }
+)
+# These work in a group that is not the home's: they make it that.
+ANYWHERE_COMMANDS = frozenset({"home"})
+ANYWHERE_PRESSES = frozenset({Press.HOME_HERE})
+# What stands behind /start in a group that was chosen by a link of ours.
+BY_LINK = "home"
 
 
 class Verdict(StrEnum):
@@ -145,7 +176,16 @@ def command_of(update: Update) -> str | None:
         return None
     if not message.text.startswith("/"):
         return ""
-    return _named(message.text)[0]
+    name, chat = _named(message.text)[0], update.effective_chat
+    if chat is not None and chat.type != ChatType.PRIVATE and message.text.split()[1:] == [BY_LINK]:
+        # Telegram writes this where somebody chose a group by our link.
+        return "home" if name == "start" else name
+    return name
+
+
+def is_one_thing(update: Update) -> bool:
+    """Tell whether an update is of one kind: of two at once nobody can say whose it is."""
+    return sum(getattr(update, kind, None) is not None for kind in Update.ALL_TYPES) == 1
 
 
 def claims(update: Update, state: State) -> bool:
@@ -157,16 +197,12 @@ def claims(update: Update, state: State) -> bool:
     if len(words) != 2 or command_of(update) != "start" or _author(update) is None:
         return False
     # One that has ended counts too: the owners are told of it.
-    shown = words[1].encode()
     codes = [state.claim_code, *state.invitations]
-    return any(hmac.compare_digest(shown, code.encode()) for code in codes if code)
+    return any(same_code(code, words[1]) for code in codes if code)
 
 
 def _judged(update: Update, state: State, username: str) -> Judgement:
-    if sum(getattr(update, kind, None) is not None for kind in Update.ALL_TYPES) != 1:
-        # Of an update that is two things at once nobody can say whose it is.
-        return IGNORED
-    if _author(update) is None:
+    if not is_one_thing(update) or _author(update) is None:
         return IGNORED
     if update.callback_query is not None:
         return _judged_press(update, state)
@@ -182,9 +218,10 @@ def _judged_press(update: Update, state: State) -> Judgement:
     if read is None or chat is None or read[0] not in PRESSES:
         return IGNORED
     press = read[0]
-    private = chat.type == ChatType.PRIVATE
-    if not private and (press in PRIVATE_PRESSES or not _is_home(chat.id, state)):
-        return IGNORED
+    if chat.type != ChatType.PRIVATE:
+        at_home = _is_home(chat.id, state) or press in ANYWHERE_PRESSES
+        if press in PRIVATE_PRESSES or not at_home:
+            return IGNORED
     return _by_role(person, PRESSES[press])
 
 
@@ -199,7 +236,8 @@ def _judged_message(update: Update, state: State, username: str) -> Judgement:
     if person is None:
         return Judgement(Verdict.ALLOWED) if claims(update, state) else STRANGER
     if not private and not _is_home(chat.id, state):
-        return Judgement(Verdict.ELSEWHERE, person)
+        may = command in ANYWHERE_COMMANDS and allows(person, command)
+        return Judgement(Verdict.ALLOWED if may else Verdict.ELSEWHERE, person)
     # What is no command of ours is answered by the help.
     return _by_role(person, COMMANDS.get(command, Role.VIEWER))
 
@@ -246,5 +284,6 @@ def _author(update: Update) -> int | None:
     if user is None or chat is None or user.is_bot:
         return None
     if chat.type in (ChatType.GROUP, ChatType.SUPERGROUP):
-        return user.id
+        # Only a group has such an id: what it is asked for must not go to somebody's private chat.
+        return user.id if chat.id < 0 else None
     return user.id if chat.type == ChatType.PRIVATE and chat.id == user.id else None

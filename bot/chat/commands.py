@@ -73,7 +73,9 @@ class Commands:
         text, pin = parts[1] if len(parts) > 1 else "", ""
         if name in WITH_PIN:
             pin, text = parted(text)
-        asked = Asked(actor, text, message.message_id, pin)
+        asked = Asked(
+            actor, text, message.message_id, pin, message.chat.title or "", thread_of(message)
+        )
         if holds_pin(self._controller.state, name, asked, self._controller.now()):
             # Before all else, and also where what it asks for is refused or fails.
             self._controller.apply(PinWritten(message.chat_id, message.message_id))
@@ -103,6 +105,11 @@ class Commands:
         if skew is None:
             skew = self._controller.state.clock.skew
         return self._controller.now() + (skew or timedelta(0))
+
+
+def thread_of(message: Message) -> int:
+    """Return the topic of a message, 0 outside topics: answers have threads, too."""
+    return (message.message_thread_id or 0) if message.is_topic_message else 0
 
 
 def _too_old(message: Message, name: str) -> Words:

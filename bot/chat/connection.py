@@ -13,9 +13,11 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
 from bot.chat.access import Judgement, Verdict, judged, person_of
 from bot.chat.commands import Commands
+from bot.chat.membership import Membership
 from bot.chat.menus import Menus
 from bot.chat.presses import Presses
 from bot.chat.replies import Replies
+from bot.chat.strangers import Door
 from bot.chat.updates import UpdateLoop
 from bot.controller import Controller
 from bot.vitals import Vitals
@@ -62,6 +64,8 @@ class Connection:
         self._announce = announce
         self._sleep = sleep
         self._error: Exception | None = None
+        self.door = Door(controller)
+        self._membership = Membership(controller, replies, self.door)
         commands.register(application)
         presses.register(application)
         application.add_error_handler(self._note_error)
@@ -113,17 +117,21 @@ class Connection:
             logger.info("No webhook was given up (%s).", type(error).__name__)
 
     async def _handle(self, update: Update) -> None:
+        before = self._shown_to()
+        if self._membership.take(update):
+            self._show_menus_if_new(before)
+            return
         judgement = judged(update, self._controller.state, self._vitals.bot_username)
         if not judgement.allowed:
+            if judgement.verdict is Verdict.STRANGER:
+                self.door.knocked(update)
             self._turn_away(update, judgement)
             return
-        people = self._controller.state.people
         self._error = None
         await self._application.process_update(update)
         if self._error is not None:
             raise self._error
-        if self._controller.state.people is not people:
-            self._show_menus()
+        self._show_menus_if_new(before)
 
     def _turn_away(self, update: Update, judgement: Judgement) -> None:
         """Say one clear sentence to somebody we know; nothing to anybody else."""
@@ -139,6 +147,15 @@ class Connection:
             self._replies.end_press(update.callback_query.id, sentence)
         elif judgement.lowest is not None:
             self._replies.show(chat.id, people_words.refused(judgement.lowest))
+
+    def _shown_to(self) -> tuple[object, object]:
+        state = self._controller.state
+        return state.people, state.group
+
+    def _show_menus_if_new(self, before: tuple[object, object]) -> None:
+        now = self._shown_to()
+        if now[0] is not before[0] or now[1] is not before[1]:
+            self._show_menus()
 
     def _show_menus(self) -> None:
         menus = self._menus.bring_up_to_date(self._controller.state)

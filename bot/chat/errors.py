@@ -17,7 +17,16 @@ from telegram.error import (
 from alarm.core.errors import AlarmError
 
 # Parts of Telegram's descriptions. Every other bad request is about the message, not the chat.
-CHAT_GONE = ("chat not found", "user is deactivated", "group chat was deactivated", "peer_id_inval")
+CHAT_GONE = (
+    "chat not found",
+    "user is deactivated",
+    "group chat was deactivated",
+    "peer_id_inval",
+    "not enough rights to send",
+    "have no rights to send",
+    "chat_write_forbidden",
+)
+TOPIC_GONE = ("message thread not found", "topic_deleted", "topic_closed")
 NOT_MODIFIED = "message is not modified"
 NOTHING_TO_DELETE = "message to delete not found"
 NOTHING_TO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -36,7 +45,7 @@ class ChatError(AlarmError):
     `uncertain`: it may have arrived all the same. `new_chat`: the id that the group has now.
     `unchanged`: an edit that changed nothing, or had nothing left to change. `gone`: there was
     nothing left to delete. `bad_message`: the chat is fine, but Telegram does not take these
-    words or buttons.
+    words or buttons. `topic_gone`: the group is fine, its topic is not.
     """
 
     def __init__(
@@ -50,6 +59,7 @@ class ChatError(AlarmError):
         unchanged: bool = False,
         bad_message: bool = False,
         gone: bool = False,
+        topic_gone: bool = False,
     ) -> None:
         super().__init__(message, permanent=permanent, retry_after=retry_after)
         self.uncertain = uncertain
@@ -57,6 +67,7 @@ class ChatError(AlarmError):
         self.unchanged = unchanged
         self.bad_message = bad_message
         self.gone = gone
+        self.topic_gone = topic_gone
 
 
 def as_chat_error(error: Exception) -> ChatError:
@@ -98,6 +109,8 @@ def _bad_request(said: str) -> ChatError:
         return ChatError("nothing to edit", permanent=True, unchanged=True)
     if NOTHING_TO_DELETE in said:
         return ChatError("nothing to delete", permanent=True, gone=True)
+    if any(part in said for part in TOPIC_GONE):
+        return ChatError("the topic is gone or closed", permanent=True, topic_gone=True)
     if any(part in said for part in CHAT_GONE):
         return ChatError("the chat is gone", permanent=True)
     return ChatError("Telegram refuses the message", permanent=True, bad_message=True)

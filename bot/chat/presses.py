@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes
 
 from alarm.core.commands import Actor
 from alarm.core.errors import BadInput
+from bot.chat.commands import thread_of
 from bot.chat.replies import Replies
 from bot.chat.topics.desk import Asked, Run, Topic
 from bot.pages import Press, read_press
@@ -43,7 +44,11 @@ class Presses:
             # Of a message that is gone Telegram may not tell the chat: then the private one.
             chat = user.id if message is None else message.chat.id
             actor = Actor(user.id, user.first_name, chat, update.update_id)
-            asked = Asked(actor, about, 0 if message is None else message.message_id)
+            asked = Asked(actor, about, 0)
+            if message is not None:
+                thread = thread_of(message) if isinstance(message, Message) else 0
+                title = message.chat.title or ""
+                asked = Asked(actor, about, message.message_id, "", title, thread)
             try:
                 shown = self._runs[press](asked) or ""
             except BadInput as error:

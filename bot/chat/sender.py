@@ -42,24 +42,30 @@ _TAGS = re.compile(r"<[^>]*>")
 class Sender:
     """Speak to chats through one bot and its connections."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, thread_of: Callable[[int], int] = lambda _chat: 0) -> None:
+        """`thread_of`: the topic to speak in, by chat; 0 where there is none."""
         self._bot = bot
+        self._thread_of = thread_of
 
     async def send(self, chat_id: int, page: Page, *, silent: bool = False) -> int:
         """Send a page and return the id of its message."""
 
-        async def say(text: str, parse_mode: str | None, markup: Markup) -> int:
-            message = await self._bot.send_message(
-                chat_id,
-                text,
-                parse_mode=parse_mode,
-                disable_notification=silent,
-                reply_markup=markup,
-                link_preview_options=_NO_PREVIEW,
-            )
-            return message.message_id
+        async def send(thread: int | None) -> int:
+            async def say(text: str, parse_mode: str | None, markup: Markup) -> int:
+                message = await self._bot.send_message(
+                    chat_id,
+                    text,
+                    parse_mode=parse_mode,
+                    disable_notification=silent,
+                    reply_markup=markup,
+                    link_preview_options=_NO_PREVIEW,
+                    message_thread_id=thread,
+                )
+                return message.message_id
 
-        return await _as_plainly_as_needed(page, say)
+            return await _as_plainly_as_needed(page, say)
+
+        return await self._in_thread(chat_id, send)
 
     async def edit(self, chat_id: int, message_id: int, page: Page) -> None:
         """Change a message; one that is as it should be, or is gone, is no error."""
@@ -92,18 +98,22 @@ class Sender:
         self, chat_id: int, picture: Path | str, caption: str, *, reply_to: int | None
     ) -> str:
         """Send a picture silently and return its file id; a text is such an id of before."""
-        message = await self._file(
-            reply_to,
-            lambda file, reply: self._bot.send_photo(
-                chat_id,
-                file,
-                caption=caption,
-                parse_mode=ParseMode.HTML,
-                disable_notification=True,
-                reply_parameters=reply,
-                read_timeout=VIDEO_ANSWER_TIMEOUT,
+        message = await self._in_thread(
+            chat_id,
+            lambda thread: self._file(
+                reply_to,
+                lambda file, reply: self._bot.send_photo(
+                    chat_id,
+                    file,
+                    caption=caption,
+                    parse_mode=ParseMode.HTML,
+                    disable_notification=True,
+                    reply_parameters=reply,
+                    read_timeout=VIDEO_ANSWER_TIMEOUT,
+                    message_thread_id=thread,
+                ),
+                picture,
             ),
-            picture,
         )
         return message.photo[-1].file_id if message.photo else ""
 
@@ -117,19 +127,23 @@ class Sender:
         silent: bool = True,
     ) -> str:
         """Send a clip and return its file id; a text is such an id of before."""
-        message = await self._file(
-            reply_to,
-            lambda file, reply: self._bot.send_video(
-                chat_id,
-                file,
-                caption=caption,
-                parse_mode=ParseMode.HTML,
-                disable_notification=silent,
-                reply_parameters=reply,
-                supports_streaming=True,
-                read_timeout=VIDEO_ANSWER_TIMEOUT,
+        message = await self._in_thread(
+            chat_id,
+            lambda thread: self._file(
+                reply_to,
+                lambda file, reply: self._bot.send_video(
+                    chat_id,
+                    file,
+                    caption=caption,
+                    parse_mode=ParseMode.HTML,
+                    disable_notification=silent,
+                    reply_parameters=reply,
+                    supports_streaming=True,
+                    read_timeout=VIDEO_ANSWER_TIMEOUT,
+                    message_thread_id=thread,
+                ),
+                clip,
             ),
-            clip,
         )
         return message.video.file_id if message.video else ""
 
@@ -139,6 +153,17 @@ class Sender:
             await _asked(self._bot.answer_callback_query(query_id, text or None), TEXT_LIMIT)
         except ChatError as error:
             logger.info("A press was not answered: %s", error)
+
+    async def _in_thread(self, chat_id: int, send: Callable[[int | None], Awaitable[T]]) -> T:
+        """Send into the chat's topic; where that is gone or closed, into the group at large."""
+        thread = self._thread_of(chat_id) or None
+        try:
+            return await send(thread)
+        except ChatError as error:
+            if thread is None or not error.topic_gone:
+                raise
+        logger.warning("The topic of the home's group is gone; the group is told at large.")
+        return await send(None)
 
     async def _file(
         self,

@@ -20,7 +20,7 @@ from bot.words.hearing import ANOTHER_PROGRAM, TOKEN_REFUSED
 
 logger = logging.getLogger(__name__)
 
-ALLOWED = ["message", "callback_query"]
+ALLOWED = ["message", "callback_query", "my_chat_member"]
 # Seconds. After an outage of any length the bot listens again within the longest of these.
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 15.0
 HANG_LIMIT = LONG_POLL + ANSWER_TIMEOUT + 5.0

@@ -27,6 +27,10 @@ MENU: tuple[tuple[str, str], ...] = (
     ("code", "Pass on Blink's login code: /code 123456"),
     ("pin", "A PIN for Disarm and False alarm"),
     ("test", "Try the alarm; /test call rings the phones"),
+    ("invite", "Let somebody in: member, viewer or guest"),
+    ("users", "Who is here; change roles, send away"),
+    ("home", "The home's group, told what members are told"),
+    ("journal", "Who did what when"),
 )
 COMMANDS = tuple(command for command, _ in MENU)
 # What people type for it, too far away to be found by likeness.
@@ -53,6 +57,12 @@ MEANT = {
     "timer": "schedule",
     "holiday": "vacation",
     "holidays": "vacation",
+    "people": "users",
+    "members": "users",
+    "revoke": "users",
+    "group": "home",
+    "log": "journal",
+    "history": "journal",
 }
 
 
@@ -87,6 +97,9 @@ def help_page() -> Page:
             "/pin: ask for a PIN before the alarm is ended",
             "/code 123456 passes on a login code of Blink",
             "/test shows here how an alarm looks, /test call rings the phones too",
+            "/invite lets somebody in, /users shows who is here (owners)",
+            "/home in a group makes it the home's: alarms are told there too (owners)",
+            "/journal shows who did what when (owners)",
         ]
     )
 

@@ -13,6 +13,7 @@ from bot.words import (
     notices_clock,
     notices_modes,
     notices_panel,
+    notices_people,
     notices_self,
     pins,
     privacy,
@@ -32,6 +33,7 @@ TABLE: dict[Notice, Wording] = {
     **pins.TABLE,
     **duress.TABLE,
     **privacy.TABLE,
+    **notices_people.TABLE,
 }
 
 

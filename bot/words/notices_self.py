@@ -5,27 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from alarm.core.notices import Notice
-from alarm.core.state import Role
 from bot.pages import Page
-from bot.words import hearing, login, times
+from bot.words import hearing, times
 from bot.words.areas import headlines
 from bot.words.markup import bold, counted, page, reason
 from bot.words.panel import ARM, DISARM
 from bot.words.said import Said, Wording
-
-
-def welcome(said: Said) -> Page:
-    who = said.name("name")
-    role = said.raw("role")
-    mine = "This alarm is yours." if role == Role.OWNER.value else f"You are a {reason(role)} here."
-    lines = [f"👋 {bold(f'Hello {who}' if who else 'Hello')}. {mine}"]
-    trouble = login.trouble(said.state.login)
-    if trouble and role == Role.OWNER.value:
-        lines.append(trouble)
-    if role == Role.VIEWER.value:
-        return page([*lines, "/status shows how things are."])
-    lines.append("/status shows how things are, /arm starts guarding, /help explains the rest.")
-    return page(lines)
 
 
 def chat_lost(said: Said) -> Page:
@@ -148,7 +133,6 @@ def too_old(said: Said) -> Page:
 
 
 TABLE: dict[Notice, Wording] = {
-    Notice.WELCOME: welcome,
     Notice.CHAT_LOST: chat_lost,
     Notice.DEAF: hearing.deaf,
     Notice.HEARD: hearing.heard,

@@ -22,12 +22,15 @@ class Asked:
 
     `text`: what stands behind the command, or what the button is about. `message_id`: the message
     that was written, or the one that holds the button. `pin`: the PIN that stood in the text.
+    `title` and `thread_id`: of the group and its topic, where it was asked in one.
     """
 
     actor: Actor
     text: str
     message_id: int
     pin: str = field(default="", repr=False)
+    title: str = ""
+    thread_id: int = 0
 
     @property
     def chat(self) -> int:

@@ -10,15 +10,20 @@ from bot.chat.topics.desk import Desk, Topic
 from bot.chat.topics.guarding import Guarding
 from bot.chat.topics.looking import Looking
 from bot.chat.topics.modes import Modes
+from bot.chat.topics.past import LookingBack
+from bot.chat.topics.people import People
 from bot.chat.topics.pins import PinTopic
 from bot.chat.topics.private import Private
 from bot.chat.topics.scheduling import Scheduling
 from bot.chat.topics.signing_in import SigningIn
 from bot.chat.topics.tuning import Tuning
+from bot.past import Past
 from bot.vitals import Vitals
 
 
-def every_topic(desk: Desk, vitals: Vitals, codes: Codes, last_clip: LastClip) -> tuple[Topic, ...]:
+def every_topic(
+    desk: Desk, vitals: Vitals, codes: Codes, last_clip: LastClip, past: Past
+) -> tuple[Topic, ...]:
     """Return every topic; each command and each press belongs to one of them."""
     keypads = Keypads(desk)
     return (
@@ -31,4 +36,6 @@ def every_topic(desk: Desk, vitals: Vitals, codes: Codes, last_clip: LastClip) -
         SigningIn(desk, codes, keypads),
         PinTopic(desk, keypads),
         Private(desk),
+        People(desk),
+        LookingBack(desk, past),
     )

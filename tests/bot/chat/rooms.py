@@ -25,6 +25,7 @@ from bot.chat.topics.every import every_topic
 from bot.clips import Clips
 from bot.clock import HostClock
 from bot.controller import Controller
+from bot.past import Past
 from bot.vitals import Vitals
 from bot.watch.login import BlinkLogin
 from bot.words.view import View
@@ -63,13 +64,14 @@ class Rooms:
     codes: Codes
     sender: Sender
     store: StateStore[State]
+    past: Past
 
     def last_clip(self, **limits: float) -> LastClip:
         return LastClip(self.cloud, self.clips, self.controller, self.replies, self.view, **limits)
 
     def topics(self, vitals: Vitals, view: Callable[[], View] | None = None) -> tuple[Topic, ...]:
         desk = Desk(self.controller, self.replies, view or self.view)
-        return every_topic(desk, vitals, self.codes, self.last_clip())
+        return every_topic(desk, vitals, self.codes, self.last_clip(), self.past)
 
     def view(self) -> View:
         return view()
@@ -125,6 +127,7 @@ async def rooms(
             Codes(login, controller, replies),
             sender,
             store,
+            Past(store),
         )
     finally:
         await replies.settle(1.0)

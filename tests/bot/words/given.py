@@ -15,7 +15,7 @@ IN_A_MINUTE = (NIGHT + timedelta(minutes=1)).isoformat()
 WHY = "Blink has trouble of its own (homescreen, status 503)"
 
 GIVEN: dict[Notice, dict[str, Scalar]] = {
-    Notice.WELCOME: {"name": "Ann", "role": "owner"},
+    Notice.WELCOME: {"name": "Ann", "role": "owner", "until": None},
     Notice.PANEL_ARMED: {"by": "Ann", "mode": "away", "busy": False, "sent_at": None},
     Notice.PANEL_ALREADY: {"by": "Ann", "mode": "night", "busy": True, "sent_at": AN_HOUR_AGO},
     Notice.DISARMED: {"by": "Ann", "sent_at": AN_HOUR_AGO, "calls": 2, "called_off": "Phone 1"},
@@ -146,4 +146,23 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
     Notice.PIN_NOT_DELETED: {},
     Notice.DURESS_OVER: {"by": "Ben", "who": "Ann"},
     Notice.TOO_OLD: {"command": "/clip", "sent_at": AN_HOUR_AGO},
+    Notice.INVITED: {
+        "code": "kX3-9_abcDEF",
+        "role": "member",
+        "expires": AN_HOUR_AGO,
+        "until": AN_HOUR_AGO,
+    },
+    Notice.INVITE_OWN: {"role": "owner"},
+    Notice.INVITE_OVER: {"name": "Cleo", "role": "member"},
+    Notice.JOINED: {"name": "Cleo", "invited_by": "Ann", "role": "viewer", "until": None},
+    Notice.ROLE_CHANGED: {"by": "Ann", "name": "Ben", "role": "owner", "until": None},
+    Notice.ROLE_YOURS: {"by": "Ann", "role": "member", "until": AN_HOUR_AGO},
+    Notice.REVOKED: {"by": "Ann", "name": "Ben", "role": "member"},
+    Notice.GUEST_OVER: {"name": "Cleo", "role": "member"},
+    Notice.GUEST_BYE: {},
+    Notice.GROUP_SET: {"by": "Ann", "title": "Family", "people": "Ann, Ben"},
+    Notice.GROUP_OFF: {"by": "Ann", "title": "Family"},
+    Notice.GROUP_NONE: {},
+    Notice.GROUP_LOST: {"title": "Family", "reason": "the bot is blocked there"},
+    Notice.STRANGERS: {"count": 3, "tries": 7, "names": "Eve, Max", "since": AN_HOUR_AGO},
 }

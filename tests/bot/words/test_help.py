@@ -36,6 +36,10 @@ def test_the_menu_names_every_command_once_in_order() -> None:
             "code",
             "pin",
             "test",
+            "invite",
+            "users",
+            "home",
+            "journal",
         ]
     )
 

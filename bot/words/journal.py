@@ -1,0 +1,129 @@
+"""Who did what when, a line each."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from alarm.core.deliveries import Scalar
+from bot.pages import Button, Page, Press
+from bot.words import times
+from bot.words.markup import LONGEST_NAME, bold, page, plain
+from bot.words.view import View
+
+# By kind of row and what happened. What a row lacks is left out with the words in its brackets.
+SENTENCES: dict[tuple[str, str], str] = {
+    ("journal", "arm"): "🔒 {by} armed[, {mode}]",
+    ("journal", "armed"): "🔒 {area} is armed[, {mode}]",
+    ("journal", "disarm"): "🔓 {by} disarmed",
+    ("journal", "extend exit delay"): "⏳ {by} took a minute more to leave",
+    ("journal", "entry delay"): "⏳ motion, entry delay: {cameras}",
+    ("journal", "drill"): "🧪 {by} started a test",
+    ("journal", "threshold"): "⚙️ {by} changed the trigger rule[: {old} → {new}]",
+    ("journal", "time zone"): "⚙️ the time zone is {new} now[, before {old}]",
+    ("journal", "bot claimed"): "👑 {by} became the owner",
+    ("journal", "owner set by configuration"): "👑 an owner was set by the configuration",
+    ("journal", "phone numbers set by configuration"): "📞 phone numbers from the configuration",
+    ("journal", "invited"): "🔗 {by} invited a {role}[ until {until}]",
+    ("journal", "invitation withdrawn"): "🔗 {by} withdrew an invitation for a {role}",
+    ("journal", "ended invitation opened"): "🔗 {name} opened an invitation that had ended",
+    ("journal", "joined"): "👋 {by} joined as {role}[ until {until}][, invited by {invited_by}]",
+    ("journal", "role changed"): "👤 {by} made {name} {new}[, before {old}]",
+    ("journal", "guest stays"): "👤 {by} lets {name} stay[ until {until}]",
+    ("journal", "revoked"): "🚪 {by} sent {name} away",
+    ("journal", "guest's time over"): "🚪 the time of {name} as a guest was over",
+    ("journal", "home's group set"): "🏠 {by} made {title} the home's group",
+    ("journal", "home's group given up"): "🏠 {by} gave up {title} as the home's group",
+    ("journal", "home's group moved"): "🏠 {title} became a supergroup",
+    ("journal", "chat lost"): "📵 Telegram did not reach {name}[ ({reason})]",
+    ("journal", "stranger"): "🚪 a stranger, {name}, {tried}[, {count} tries]",
+    ("journal", "strangers"): "🚪 the owners were told of {people} strangers",
+    ("journal", "not confirmed by Blink"): "⛔ Blink did not confirm {area}",
+    ("journal", "disarmed behind our back"): "⛔ {area} was disarmed in the Blink app",
+    ("journal", "armed again elsewhere"): "ℹ️ {area} was armed again in the Blink app",
+    ("journal", "armed in the Blink app"): "ℹ️ {area} was armed in the Blink app",
+    ("journal", "state taken from Blink"): "⚠️ state taken from Blink",
+    ("journal", "blind"): "⛔ Blink could not be reached[ ({reason})]",
+    ("journal", "blink back"): "✅ Blink answered again",
+    ("journal", "devices blind"): "⛔ cameras could not be checked[ ({reason})]",
+    ("journal", "devices seen again"): "✅ cameras were checked again",
+    ("journal", "blink login"): "🔑 Blink login: {status}",
+    ("journal", "commands not heard"): "⛔ commands were not heard[ ({reason})]",
+    ("journal", "commands heard again"): "✅ commands were heard again",
+    ("journal", "clock off"): "⚠️ the computer's clock was wrong",
+    ("journal", "clock right again"): "✅ the computer's clock was right again",
+    ("journal", "clock jumped"): "🕰 the computer's clock was set",
+    ("journal", "storage"): "💾 the disk: {status}[ ({detail})]",
+    ("journal", "started"): "🔄 the program started",
+    ("journal", "delivery given up"): "✉️ not delivered: {delivery}[ ({reason})]",
+    ("incident", "opened"): "🚨 {sort} in {area}: {count} events",
+    ("incident", "new wave"): "🚨 again: {count} events",
+    ("incident", "alert arrived"): "✉️ the alert arrived",
+    ("incident", "acknowledged"): "✋ {by} acknowledged",
+    ("incident", "call"): "📞 call to {contact}",
+    ("incident", "over call"): "📞 call to {contact} that it is over",
+    ("incident", "nobody reacted"): "⚠️ nobody reacted",
+    ("incident", "closed"): "✅ alarm over[ by {by}][, {verdict}]",
+}
+TIMES = frozenset({"until", "since", "at"})
+
+
+def journal(
+    rows: Sequence[tuple[datetime, str, Mapping[str, Scalar]]],
+    view: View,
+    *,
+    name: str = "",
+    newer: str = "",
+    older: str = "",
+) -> Page:
+    """Show some rows, newest first. `newer` and `older`: what leads there, if anything does."""
+    whose = f" of {html.escape(plain(name))}" if name else ""
+    lines = [bold(f"Journal{whose}"), *(line(*row, view) for row in rows)]
+    if not rows:
+        lines.append("Nothing is written down.")
+    buttons = [Button("‹ Newer", Press.JOURNAL, newer)] if newer else []
+    if older:
+        buttons.append(Button("Older ›", Press.JOURNAL, older))
+    return page(lines, buttons)
+
+
+def line(at: datetime, kind: str, data: Mapping[str, Scalar], view: View) -> str:
+    return f"{times.moment(at, view)} {what_happened(kind, data, view)}"
+
+
+def what_happened(kind: str, data: Mapping[str, Scalar], view: View) -> str:
+    """Say one row as HTML; of a kind that nobody worded, what it holds."""
+    values = {key: _value(key, value, view) for key, value in data.items()}
+    what = str(data.get("what", ""))
+    sentence = SENTENCES.get((kind, what))
+    if sentence is None:
+        by = f" by {values['by']}" if values.get("by") else ""
+        rest = [v for k, v in values.items() if k not in ("what", "by", "id") and v]
+        about = f": {', '.join(rest)}" if rest else ""
+        return f"{html.escape(plain(what)) or kind}{by}{about}"
+    return _filled(sentence, values)
+
+
+def _filled(sentence: str, values: Mapping[str, str]) -> str:
+    """Put values in; a part in brackets goes where its value is missing."""
+    told = ""
+    for part in sentence.replace("]", "[").split("["):
+        keys = [piece.partition("}")[0] for piece in part.split("{")[1:]]
+        optional = f"[{part}]" in sentence
+        if optional and not all(values.get(key) for key in keys):
+            continue
+        for key in keys:
+            part = part.replace(f"{{{key}}}", values.get(key) or "somebody")
+        told += part
+    return told
+
+
+def _value(key: str, value: Scalar, view: View) -> str:
+    if value is None or value is False:
+        return ""
+    at = times.instant(value) if key in TIMES else None
+    if at is not None:
+        return times.moment(at, view)
+    text = f"{value:g}" if isinstance(value, float) else str(value)
+    return html.escape(plain(text, LONGEST_NAME * 2))
