@@ -37,7 +37,7 @@ class Guarding:
             Press.DISARM: self.disarm_pressed,
             Press.CANCEL: self.cancel,
             Press.EXTEND: self.extend_exit,
-            Press.ACKNOWLEDGE: self.acknowledge,
+            Press.ACKNOWLEDGE: self.acknowledge_pressed,
             Press.FALSE_ALARM: self.false_alarm,
             Press.MORE: self.more_pictures,
         }
@@ -78,6 +78,10 @@ class Guarding:
         self._desk.do(ExtendExit(asked.actor))
 
     def acknowledge(self, asked: Asked) -> None:
+        # Never refused for what stands behind it: somebody wants the phones to be quiet.
+        self._desk.do(Acknowledge(asked.actor))
+
+    def acknowledge_pressed(self, asked: Asked) -> None:
         self._desk.do(Acknowledge(asked.actor, asked.text or None))
 
     def false_alarm(self, asked: Asked) -> None:

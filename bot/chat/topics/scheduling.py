@@ -94,6 +94,8 @@ class Scheduling:
         self.week(asked)
 
     def switch(self, asked: Asked) -> None:
+        if asked.text not in ("on", "off"):
+            raise BadInput("This button is not known any more. Send /schedule anew.")
         self._desk.do(SwitchSchedule(asked.actor, on=asked.text == "on"))
         self.week(asked)
 

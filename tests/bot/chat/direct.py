@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from typing import Any
 
 from telegram import Bot
@@ -14,11 +15,16 @@ from simulator.telegram.refusal import Refusal
 
 
 class DirectRequest(BaseRequest):
-    """Hand each call to the stand-in's own API; `chats` counts what was sent to each chat."""
+    """Hand each call to the stand-in's own API.
+
+    `chats` counts what was sent to each chat, `asked` holds method and parameters of the last
+    calls.
+    """
 
     def __init__(self, telegram: TelegramStandIn) -> None:
         self._telegram = telegram
         self.chats: dict[str, int] = {}
+        self.asked: deque[tuple[str, Parameters]] = deque(maxlen=50)
 
     async def initialize(self) -> None:
         """There is nothing to open."""
@@ -44,11 +50,13 @@ class DirectRequest(BaseRequest):
             for name, part in data.multipart_data.items()
         }
         parameters = Parameters(data.json_parameters, uploads)
+        name = url.rpartition("/")[2]
+        self.asked.append((name, parameters))
         chat = parameters.text("chat_id")
         if chat:
             self.chats[chat] = self.chats.get(chat, 0) + 1
         try:
-            result = await api.call(self._telegram.world, url.rpartition("/")[2], parameters)
+            result = await api.call(self._telegram.world, name, parameters)
         except Refusal as refusal:
             return refusal.code, json.dumps(refusal.body()).encode()
         return 200, json.dumps({"ok": True, "result": result}).encode()
