@@ -30,7 +30,8 @@ def lost(draft: Draft, chat: str, reason: str) -> None:
 
 
 def works(draft: Draft, chat: str) -> None:
-    """Something arrived in a chat."""
+    """Something arrived in a chat, or was written there: what failed before goes now."""
+    hurry(draft, chat)
     group = draft.state.group
     if group is not None and chat == str(group.chat_id) and not group.reachable:
         draft.set(group=replace(group, reachable=True))
@@ -39,6 +40,19 @@ def works(draft: Draft, chat: str) -> None:
     if person is not None and not person.reachable:
         draft.set(people={**draft.state.people, chat: replace(person, reachable=True)})
         catch_up(draft, chat)
+
+
+def hurry(draft: Draft, chat: str) -> None:
+    """Let what waits for its next try in a chat go at once; what was never tried has its time."""
+    for delivery in draft.state.outbox.values():
+        if (
+            delivery.target == chat
+            and delivery.lane in (Lane.ALARM, Lane.CHAT)
+            and delivery.status is DeliveryStatus.PENDING
+            and delivery.attempts
+            and delivery.next_try > draft.now
+        ):
+            draft.put_delivery(replace(delivery, next_try=draft.now))
 
 
 def catch_up(draft: Draft, chat: str) -> None:

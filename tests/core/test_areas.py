@@ -8,7 +8,7 @@ from alarm.core.commands import Arm, Disarm
 from alarm.core.deliveries import BlinkArmBody
 from alarm.core.incident import IncidentStatus
 from alarm.core.notices import Notice
-from alarm.core.settings import Mode, PanelState
+from alarm.core.settings import Mode, ModeSettings, PanelState
 from alarm.core.state import Area
 from tests.core.home import (
     BEN,
@@ -21,6 +21,7 @@ from tests.core.home import (
     of_kind,
     said,
     sentences,
+    settings,
 )
 
 ARMED, DISARMED = PanelState.ARMED, PanelState.DISARMED
@@ -73,6 +74,8 @@ def test_an_area_that_is_no_more_means_all() -> None:
 
 def test_areas_may_be_armed_in_different_modes() -> None:
     home = two_areas().arm_now()
+    night = ModeSettings(cameras=frozenset({"shed"}))
+    home.state = replace(home.state, settings=settings().with_mode(Mode.NIGHT, night))
     home.do(Arm(home.actor(), Mode.NIGHT, GARDEN))
     modes = {area.name: area.mode for area in home.state.areas.values()}
     assert modes == {"House": Mode.AWAY, "Garden": Mode.NIGHT}

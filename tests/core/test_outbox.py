@@ -11,6 +11,7 @@ from alarm.core.deliveries import (
     DeliveryStatus,
     HangUpBody,
     Lane,
+    WordsBody,
 )
 from alarm.core.inputs import CallProgress, Claimed, DeliveryFailed, Started
 from alarm.core.notices import Notice
@@ -44,6 +45,21 @@ def test_retries_double_up_to_the_bound_of_their_lane() -> None:
         waits.append((alert(home).next_try - home.now).total_seconds())
     for wait, expected in zip(waits, [2, 4, 8, 16, *[20] * 8], strict=True):
         assert expected * 0.75 <= wait <= expected * 1.25
+
+
+def test_what_failed_before_goes_at_once_when_something_arrives_in_its_chat() -> None:
+    home = Home().arm_now()
+    home.burglary()
+    to_ann, to_ben = (d for d in of_kind(home.state.outbox.values(), AlertBody))
+    for _ in range(5):
+        home.fail(to_ann)
+        home.fail(to_ben)
+        to_ann, to_ben = (home.state.outbox[d.id] for d in (to_ann, to_ben))
+    answer = of_kind(home.acknowledge(ANN).effects, WordsBody)[0]
+    assert answer.target == str(ANN)
+    home.deliver(answer)
+    assert home.state.outbox[to_ann.id].next_try == home.now
+    assert home.state.outbox[to_ben.id].next_try > home.now
 
 
 def test_an_alert_is_tried_for_as_long_as_its_incident_is_open() -> None:
