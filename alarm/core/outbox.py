@@ -76,7 +76,8 @@ def delivered(draft: Draft, done: Delivered) -> None:
         return
     draft.drop([done.id])
     know_call(draft, done.sid)
-    if delivery.lane in (Lane.ALARM, Lane.CHAT, Lane.MEDIA):
+    hidden = secrecy.is_about_secret(draft.state, delivery.body)
+    if delivery.lane in (Lane.ALARM, Lane.CHAT, Lane.MEDIA) and not hidden:
         chats.works(draft, delivery.target)
     match delivery.body:
         case AlertBody(incident_id=i):

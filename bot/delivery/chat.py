@@ -20,6 +20,7 @@ from alarm.core.deliveries import (
 from alarm.core.incident import Incident, IncidentKind
 from alarm.core.inputs import Delivered, DeliveryFailed, Input
 from alarm.core.secrecy import seen_from
+from alarm.core.state import State
 from bot.chat.budget import Budget
 from bot.chat.errors import ChatError
 from bot.chat.sender import Sender
@@ -61,31 +62,43 @@ class ChatCarrier:
     async def _send(self, chat: int, delivery: Delivery) -> int:
         state, view = seen_from(self._controller.state, chat), self._view()
         match delivery.body:
-            case AlertBody(incident_id=i):
-                incident, repeat = state.incidents[i], delivery.repeat
-                waited = max(view.now - delivery.created_at, timedelta(0))
-                page = alert_page(
-                    lambda: alert(incident, state, view, repeat=repeat, waited=waited), incident
-                )
-                return await self._sender.send(chat, page)
             case AlertEditBody(incident_id=i):
-                incident = state.incidents[i]
-                message = incident.copies.get(delivery.target)
+                message = state.incidents[i].copies.get(delivery.target)
                 if message is not None:
-                    page = alert_page(lambda: alert(incident, state, view), incident)
-                    await self._sender.edit(chat, message, page)
-            case AlertRetireBody(incident_id=i, message_id=message):
-                page = retired(state.incidents[i], state, view)
-                await self._sender.edit(chat, message, page)
-            case WordsBody(words=words, silent=silent):
-                return await self._sender.send(chat, sentence(words, state, view), silent=silent)
-            case PanelBody() as body:
-                return await self._sender.send(chat, panel(body, state, view))
-            case PanelEditBody(message_id=message):
-                await self._sender.edit(chat, message, panel_now(state, view))
+                    await self._sender.edit(chat, message, page_of(delivery, state, view))
+            case AlertRetireBody(message_id=message) | PanelEditBody(message_id=message):
+                await self._sender.edit(chat, message, page_of(delivery, state, view))
             case DeleteBody(message_id=message):
                 await self._sender.delete(chat, message)
+            case WordsBody(silent=silent):
+                page = page_of(delivery, state, view)
+                return await self._sender.send(chat, page, silent=silent)
+            case _:
+                return await self._sender.send(chat, page_of(delivery, state, view))
         return 0
+
+
+def page_of(delivery: Delivery, state: State, view: View) -> Page:
+    """Word a delivery; `state` as its chat may know it."""
+    match delivery.body:
+        case AlertBody(incident_id=i):
+            incident, repeat = state.incidents[i], delivery.repeat
+            waited = max(view.now - delivery.created_at, timedelta(0))
+            return alert_page(
+                lambda: alert(incident, state, view, repeat=repeat, waited=waited), incident
+            )
+        case AlertEditBody(incident_id=i):
+            incident = state.incidents[i]
+            return alert_page(lambda: alert(incident, state, view), incident)
+        case AlertRetireBody(incident_id=i):
+            return retired(state.incidents[i], state, view)
+        case WordsBody(words=words):
+            return sentence(words, state, view)
+        case PanelBody() as body:
+            return panel(body, state, view)
+        case PanelEditBody():
+            return panel_now(state, view)
+    raise TypeError(f"{type(delivery.body).__name__} has no words")
 
 
 def alert_page(word: Callable[[], Page], incident: Incident) -> Page:
