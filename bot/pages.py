@@ -48,6 +48,11 @@ class Press(StrEnum):
     HOME_HERE = "homehere"
     HOME_OFF = "homeoff"
     JOURNAL = "journal"
+    CAMERA_PAGE = "camera"
+    CAMERAS = "cameras"
+    LEAVE_OUT = "out"
+    COUNT_AGAIN = "again"
+    CAMERA_RULE = "rule"
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,7 @@ def shift_host_times(draft: Draft, state: State, delta: timedelta) -> None:
             changed_at=moved(area.changed_at, delta),
             deadline=moved(area.deadline, delta),
             wish=wish,
+            bypasses=tuple(replace(b, deadline=moved(b.deadline, delta)) for b in area.bypasses),
         )
     draft.set(
         areas=areas,

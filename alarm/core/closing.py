@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from alarm.core import escalation
+from alarm.core import escalation, swinger
 from alarm.core.deliveries import (
     AlertBody,
     CallBody,
@@ -58,6 +58,7 @@ def close(draft: Draft, incident: Incident, by: str, verdict: Verdict) -> tuple[
         draft.put_area(
             replace(area, panel=incident.panel_before, incident_id=None, spent_until=spent_until)
         )
+    swinger.note_trip(draft, draft.state.incidents[incident.id])
     refresh_copies(draft, incident.id)
     draft.note("incident", id=incident.id, what="closed", by=by, verdict=verdict.value)
     forget_old(draft)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from alarm.core.household import Role
 from alarm.core.schedule.windows import Window
-from alarm.core.settings import Mode, require
+from alarm.core.settings import CameraRule, Mode, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,32 @@ class TakeChoice:
 
     actor: Actor
     mode: Mode
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveOut:
+    """Leave a camera out, until the next disarm or for a `duration`."""
+
+    actor: Actor
+    camera_id: str
+    duration: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountAgain:
+    """Let a camera count that was left out."""
+
+    actor: Actor
+    camera_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetCameraRule:
+    """Let a camera count by a rule of its own or never; None: by the rule of the mode again."""
+
+    actor: Actor
+    camera_id: str
+    rule: CameraRule | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +375,9 @@ Command = (
     | TickCamera
     | TakeChoice
     | SetPrivacy
+    | LeaveOut
+    | CountAgain
+    | SetCameraRule
     | Drill
     | KeepHold
     | SkipArming

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from alarm.core import (
     blink_arm,
+    bypass,
     clock,
     deafness,
     devices,
@@ -141,6 +142,7 @@ def tick(draft: Draft) -> None:
     panel.tick(draft)
     carrying_out.tick(draft)
     ahead.tick(draft)
+    bypass.tick(draft)
     blink_arm.tick(draft)
     privacy.tick(draft)
     incidents.tick(draft)

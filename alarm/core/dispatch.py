@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from alarm.core import (
+    bypass,
+    camera_rules,
     drill,
     duress,
     groups,
@@ -28,6 +30,7 @@ from alarm.core.commands import (
     ChangePin,
     Claim,
     Command,
+    CountAgain,
     Disarm,
     Drill,
     DropPlan,
@@ -40,9 +43,11 @@ from alarm.core.commands import (
     Invite,
     KeepGuest,
     KeepHold,
+    LeaveOut,
     MorePictures,
     RemoveWindow,
     Revoke,
+    SetCameraRule,
     SetGroup,
     SetModeCameras,
     SetOption,
@@ -121,6 +126,12 @@ def carry_out(draft: Draft, order: Command) -> None:
             pin_entry.cancel(draft, order)
         case UnlockPin():
             pin_entry.unlock(draft, order)
+        case LeaveOut():
+            bypass.leave_out(draft, order)
+        case CountAgain():
+            bypass.count_again(draft, order)
+        case SetCameraRule():
+            camera_rules.set_rule(draft, order)
         case Drill():
             drill.start(draft, order)
         case ArmLater():

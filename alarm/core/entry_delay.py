@@ -8,21 +8,21 @@ from datetime import timedelta
 from alarm.core import incidents
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
-from alarm.core.events import MotionEvent
 from alarm.core.messages import refresh_panel_messages
 from alarm.core.notices import Notice
+from alarm.core.rule import Tripped
 from alarm.core.settings import PanelState
 from alarm.core.state import Area, Entry
 
 
-def start(
-    draft: Draft, area: Area, burst: tuple[MotionEvent, ...], delay: timedelta, late: timedelta
-) -> None:
+def start(draft: Draft, area: Area, tripped: Tripped, delay: timedelta, late: timedelta) -> None:
+    """Warn of what tripped a rule, and let the alarm begin after `delay`."""
+    burst = tripped.events
     area = replace(
         area,
         panel=PanelState.PENDING,
         deadline=draft.now + delay,
-        entry=Entry(burst, late),
+        entry=Entry(burst, late, tripped.rule_text),
     )
     draft.put_area(area)
     cameras = ", ".join(dict.fromkeys(event.camera_name for event in burst))
@@ -46,4 +46,4 @@ def end(draft: Draft, area: Area, entry: Entry) -> None:
     since = [c.event for c in area.unspent if c.event.created_at >= first]
     events = [*entry.events, *(event for event in since if event.key not in known)]
     burst = tuple(sorted(events, key=lambda event: (event.created_at, event.key)))
-    incidents.open_burglary(draft, area, burst, area.mode, entry.late)
+    incidents.open_burglary(draft, area, burst, area.mode, entry.late, entry.rule_text)

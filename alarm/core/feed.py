@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from alarm.core import clock, entry_delay, incidents, networks, reports, spans
+from alarm.core import bypass, clock, entry_delay, incidents, networks, reports, spans, swinger
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
 from alarm.core.events import DOORBELL_SOURCE, IGNORED_SOURCES, MotionEvent
 from alarm.core.incident import NORMAL_DELAY, IncidentStatus
 from alarm.core.inputs import EventsListed, ListingFinished
 from alarm.core.notices import Notice
-from alarm.core.rule import tripping_burst
+from alarm.core.rule import Tripped, rules_of, tripping
 from alarm.core.settings import PanelState
 from alarm.core.state import (
     UNKNOWN_AREA,
@@ -83,7 +83,13 @@ def take(draft: Draft, event: MotionEvent) -> None:
     span = spans.span_of(area, event) if area else None
     if event.deleted or stray(draft, event):
         span = None
-    counts = span is not None and may_count(event)
+    seen = area is not None and span is not None and may_count(event)
+    if area is not None and seen:
+        bypass.moved(draft, event, swinger.QUIET)
+        seen = not bypass.covers(area, event, draft.skew)
+        area = draft.state.areas[area.network_id]
+    never = draft.state.settings.never(event.camera_id)
+    counts = seen and not never
     note_catch_up(draft, event, counts)
     draft.note(
         "event",
@@ -99,6 +105,8 @@ def take(draft: Draft, event: MotionEvent) -> None:
         return
     if counts:
         count(draft, area, span, event)
+    elif seen:
+        show(draft, area, event)
     elif event.source == DOORBELL_SOURCE and spans.period_ended(area, span) is None:
         tell_doorbell(draft, event)
 
@@ -127,6 +135,13 @@ def area_of(draft: Draft, network_id: str) -> Area | None:
     return draft.state.areas.get(network_id)
 
 
+def show(draft: Draft, area: Area, event: MotionEvent) -> None:
+    """Show an event of a camera that never counts in what is open."""
+    incident = draft.state.incidents.get(area.incident_id or "")
+    if incident is not None and incident.status is not IncidentStatus.CLOSED:
+        incidents.show(draft, incident, event)
+
+
 def count(draft: Draft, area: Area, span: ArmedSpan, event: MotionEvent) -> None:
     """Let an event that counts join what is open, belong to what is over, or trip the rule."""
     incident = draft.state.incidents.get(area.incident_id or "")
@@ -144,13 +159,14 @@ def count(draft: Draft, area: Area, span: ArmedSpan, event: MotionEvent) -> None
     unspent = tuple(c for c in area.unspent if c.event.created_at > oldest)
     area = replace(area, unspent=(*unspent, counted))
     draft.put_area(area)
-    burst = tripping_burst(area.unspent, counted, draft.state.settings.mode(span.mode).rule)
-    if burst:
-        trip(draft, area, span, tuple(c.event for c in burst))
+    tripped = tripping(area.unspent, counted, rules_of(draft.state.settings, span.mode))
+    if tripped:
+        trip(draft, area, span, tripped)
 
 
-def trip(draft: Draft, area: Area, span: ArmedSpan, burst: tuple[MotionEvent, ...]) -> None:
+def trip(draft: Draft, area: Area, span: ArmedSpan, tripped: Tripped) -> None:
     """Ring for a burst, or only report it where ringing would help nobody."""
+    burst = tripped.events
     late = draft.blink_now - burst[-1].created_at
     notice = reports.only_reported(draft, area, span, burst[-1])
     if notice is not None:
@@ -161,11 +177,11 @@ def trip(draft: Draft, area: Area, span: ArmedSpan, burst: tuple[MotionEvent, ..
         late - NORMAL_DELAY, timedelta(0)
     )
     if delay > timedelta(0) and area.panel is PanelState.ARMED:
-        entry_delay.start(draft, area, burst, delay, late)
+        entry_delay.start(draft, area, tripped, delay, late)
     elif delay > timedelta(0) and area.panel is PanelState.PENDING:
         entry_delay.shorten(draft, area, delay)
     else:
-        incidents.open_burglary(draft, area, burst, span.mode, late)
+        incidents.open_burglary(draft, area, burst, span.mode, late, tripped.rule_text)
 
 
 def may_count(event: MotionEvent) -> bool:

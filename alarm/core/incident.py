@@ -87,6 +87,7 @@ class Incident:
     of the alert. `reached_at`: number to the time at which somebody last took a call. `shown`: keys
     of the events whose pictures were given out; `shown_at`: camera id to the last such time.
     `hidden_from`: users who may be forced to show their chats; then no group sees it either.
+    `uncounted`: keys of events that are only shown, of cameras that never count.
     """
 
     id: str
@@ -121,6 +122,12 @@ class Incident:
     shown: frozenset[str] = frozenset()
     shown_at: Mapping[str, datetime] = field(default_factory=dict)
     hidden_from: frozenset[int] = frozenset()
+    uncounted: frozenset[str] = frozenset()
+
+    @property
+    def counted(self) -> tuple[MotionEvent, ...]:
+        """Return its events without those that are only shown."""
+        return tuple(event for event in self.events if event.key not in self.uncounted)
 
     @property
     def is_late(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from alarm.core import alerting, closing, drill, escalation, pictures, secrecy, spans
+from alarm.core import alerting, closing, drill, escalation, pictures, secrecy, spans, swinger
 from alarm.core.commands import Acknowledge, FalseAlarm
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
@@ -13,7 +13,7 @@ from alarm.core.events import MotionEvent
 from alarm.core.incident import Incident, IncidentKind, IncidentStatus, Verdict
 from alarm.core.messages import refresh_copies, refresh_panel_messages
 from alarm.core.notices import Notice
-from alarm.core.rule import rings_again
+from alarm.core.rule import rings_again, rules_of
 from alarm.core.settings import Mode, PanelState
 from alarm.core.state import Area
 
@@ -25,7 +25,12 @@ RECENT_CLOSING = timedelta(minutes=2)
 
 
 def open_burglary(
-    draft: Draft, area: Area, burst: tuple[MotionEvent, ...], mode: Mode, late: timedelta
+    draft: Draft,
+    area: Area,
+    burst: tuple[MotionEvent, ...],
+    mode: Mode,
+    late: timedelta,
+    rule_text: str,
 ) -> None:
     """Open an incident for a burst; all counted events so far are spent by it.
 
@@ -38,7 +43,6 @@ def open_burglary(
     draft.forget_words(Notice.ENTRY_DELAY, area=area.name)
     if area.panel is PanelState.ARMING:
         area = spans.armed(draft, area, draft.now)
-    rule = draft.state.settings.mode(mode).rule
     incident = Incident(
         id=draft.next_incident_id(),
         kind=IncidentKind.BURGLARY,
@@ -46,7 +50,7 @@ def open_burglary(
         area_name=area.name,
         mode=mode,
         opened_at=draft.now,
-        rule_text=f"{rule.threshold} in {rule.lookback.total_seconds():g} s",
+        rule_text=rule_text,
         events=burst[-KEPT_EVENTS:],
         event_count=len(burst),
         late=max(late, timedelta(0)),
@@ -84,9 +88,17 @@ def join(draft: Draft, incident: Incident, event: MotionEvent) -> None:
     draft.put_incident(incident)
     refresh_copies(draft, incident.id)
     pictures.show_new(draft, incident.id, (event,))
-    rule = draft.state.settings.mode(incident.mode).rule
-    if rings_again(incident, event, rule):
+    if rings_again(incident, event, rules_of(draft.state.settings, incident.mode)):
         new_wave(draft, incident.id)
+
+
+def show(draft: Draft, incident: Incident, event: MotionEvent) -> None:
+    """Show an event of a camera that never counts among the pictures of what is open."""
+    shown = with_event(incident, event)
+    uncounted = (shown.uncounted | {event.key}) & {e.key for e in shown.events}
+    draft.put_incident(replace(shown, uncounted=uncounted, event_count=incident.event_count))
+    refresh_copies(draft, incident.id)
+    pictures.show_new(draft, incident.id, (event,), at_once=0)
 
 
 def with_event(incident: Incident, event: MotionEvent) -> Incident:
@@ -164,7 +176,7 @@ def acknowledge(draft: Draft, command: Acknowledge) -> None:
                     acknowledged_at=draft.blink_now,
                     acted_by=actor.name,
                     acted_at=draft.now,
-                    cameras=current.cameras | {e.camera_id for e in current.events},
+                    cameras=current.cameras | {e.camera_id for e in current.counted},
                 )
             )
             refresh_copies(draft, incident.id)
@@ -192,6 +204,7 @@ def false_alarm(draft: Draft, command: FalseAlarm) -> None:
         )
         draft.tell(actor.chat_id, words, lane=Lane.ALARM)
         draft.tell_household(words, but=actor.chat_id, silent=True)
+        swinger.shut_down(draft, incident)
         refresh_panel_messages(draft)
 
 
@@ -206,10 +219,11 @@ def tick(draft: Draft) -> None:
             and incident.status is IncidentStatus.ACKNOWLEDGED
         ):
             # A clip that is dated ahead of Blink's own clock must not keep it open for ever.
-            happened = (e.created_at for e in incident.events if e.created_at <= draft.blink_now)
+            happened = (e.created_at for e in incident.counted if e.created_at <= draft.blink_now)
             newest = max(happened, default=None)
             times: list[datetime] = [t for t in (incident.acknowledged_at, newest) if t]
             if draft.blink_now - max(times) >= AUTO_CLOSE:
                 closing.close(draft, incident, "", Verdict.UNJUDGED)
                 draft.tell_household(say(Notice.AUTO_CLOSED, area=incident.area_name), silent=True)
+                swinger.shut_down(draft, incident)
                 refresh_panel_messages(draft)

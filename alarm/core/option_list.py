@@ -12,6 +12,7 @@ from alarm.core.options import Group, Option, number, span
 from alarm.core.rule_text import RULE_RANGE, parse_rule, within
 from alarm.core.settings import (
     MAX_CYCLES,
+    MAX_SWINGER,
     MAX_THRESHOLD,
     MIN_CYCLES,
     MIN_THRESHOLD,
@@ -153,11 +154,27 @@ def _call_options() -> tuple[Option[Any], ...]:
     )
 
 
+def _false_alarm_options() -> tuple[Option[Any], ...]:
+    return (
+        number(
+            "swinger",
+            "Leave out a camera alone behind so many alarms",
+            Group.FALSE_ALARMS,
+            limits=f"off to {MAX_SWINGER}",
+            read=lambda settings: settings.swinger,
+            write=lambda settings, value: replace(settings, swinger=value),
+            steps=tuple(range(MAX_SWINGER + 1)),
+            zero="off",
+        ),
+    )
+
+
 OPTIONS: tuple[Option[Any], ...] = (
     *mode_options(Mode.AWAY),
     *mode_options(Mode.NIGHT),
     *mode_options(Mode.HOME),
     *_call_options(),
+    *_false_alarm_options(),
 )
 BY_KEY = {option.key: option for option in OPTIONS}
 # What people write for it; the settings of away may go without the mode's name.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from alarm.core import blink_arm, closing, drill, entry_delay, spans
+from alarm.core import blink_arm, bypass, closing, drill, entry_delay, spans
 from alarm.core.commands import (
     Actor,
     Arm,
@@ -141,10 +141,14 @@ def extend_exit(draft: Draft, command: ExtendExit) -> None:
 
 @dataclass
 class Ended:
-    """What disarming ended: the calls of its alarms, None where there was none; whom it tells."""
+    """What disarming ended: the calls of its alarms, None where there was none; whom it tells.
+
+    `restored`: cameras that were left out and count again.
+    """
 
     calls: int | None = None
     called_off: tuple[str, ...] = ()
+    restored: tuple[str, ...] = ()
 
     def close(self, draft: Draft, incident: Incident, by: str) -> None:
         told = closing.close(draft, incident, by, incident.verdict)
@@ -181,7 +185,8 @@ def disarm_areas(
         incident = draft.state.incidents.get(area.incident_id or "")
         if incident is not None:
             ended.close(draft, incident, actor.name)
-        disarm_area(draft, draft.state.areas[area.network_id], actor.name, by_person=True)
+        current = draft.state.areas[area.network_id]
+        ended.restored += disarm_area(draft, current, actor.name, by_person=True)
         by_hand.commanded(draft, area, actor, until)
     for incident in drill.running(draft):
         drill.end(draft, incident, actor)
@@ -192,6 +197,7 @@ def disarm_areas(
         sent_at=actor.sent_at.isoformat() if actor.sent_at else None,
         calls=ended.calls,
         called_off=", ".join(ended.called_off),
+        restored=", ".join(ended.restored),
         **named,
     )
     draft.tell(actor.chat_id, words, lane=Lane.ALARM)
@@ -204,8 +210,11 @@ def disarm_areas(
         draft.tell_household(words, but=actor.chat_id, silent=True)
 
 
-def disarm_area(draft: Draft, area: Area, by: str, *, by_person: bool) -> None:
-    """Disarm one area whose alarm, if it had one, is closed."""
+def disarm_area(draft: Draft, area: Area, by: str, *, by_person: bool) -> tuple[str, ...]:
+    """Disarm one area whose alarm, if it had one, is closed.
+
+    Return the names of the cameras that were left out until then.
+    """
     if area.panel is PanelState.PENDING:
         # Told and answered by this person: nothing seen up to now is news.
         draft.forget_words(Notice.ENTRY_DELAY, area=area.name)
@@ -219,7 +228,9 @@ def disarm_area(draft: Draft, area: Area, by: str, *, by_person: bool) -> None:
             changed_by=by,
         )
         draft.put_area(area)
+    restored = bypass.disarmed(draft, area)
     blink_arm.wish(draft, area.network_id, armed=False)
+    return restored
 
 
 # -- time ------------------------------------------------------------------------------------------

@@ -19,7 +19,9 @@ ONE_PER_CAMERA = timedelta(minutes=1)
 MEDIA_LIFE = timedelta(hours=6)
 
 
-def show_new(draft: Draft, incident_id: str, events: Sequence[MotionEvent]) -> None:
+def show_new(
+    draft: Draft, incident_id: str, events: Sequence[MotionEvent], *, at_once: int = AT_ONCE
+) -> None:
     """Give out what the bounds allow of the newest events of an incident.
 
     The first six go at once, later ones once per camera and minute; the rest waits for a button,
@@ -34,7 +36,7 @@ def show_new(draft: Draft, incident_id: str, events: Sequence[MotionEvent]) -> N
         number += 1
         last = shown_at.get(event.camera_id)
         now_and_then = not full and (last is None or draft.now - last >= ONE_PER_CAMERA)
-        if number <= AT_ONCE or now_and_then:
+        if number <= at_once or now_and_then:
             given.append(event)
             shown_at[event.camera_id] = draft.now
     if given:

@@ -148,6 +148,11 @@ class Settings:
         away = self.modes.get(Mode.AWAY, ModeSettings())
         return replace(AT_HOME, rule=away.rule, distinct=away.distinct)
 
+    def never(self, camera_id: str) -> bool:
+        """Tell whether a camera never counts."""
+        rule = self.cameras.get(camera_id)
+        return rule is not None and rule.rule is None
+
     def with_mode(self, mode: Mode, settings: ModeSettings) -> Settings:
         return replace(self, modes={**self.modes, mode: settings})
 

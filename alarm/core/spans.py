@@ -76,9 +76,15 @@ def shifted(area: Area, delta: timedelta, since: datetime) -> Area:
         reported = replace(reported, start=moved(reported.start), end=moved(reported.end))
     settled_at = area.timing.settled_at
     timing = replace(area.timing, settled_at=None if settled_at is None else moved(settled_at))
+    bypasses = tuple(
+        replace(b, since=moved(b.since), until=None if b.until is None else moved(b.until))
+        for b in area.bypasses
+    )
     return replace(
         area,
         timing=timing,
+        bypasses=bypasses,
+        trips=tuple(replace(trip, at=moved(trip.at)) for trip in area.trips),
         spans=spans,
         unspent=unspent,
         spent_until=None if area.spent_until is None else moved(area.spent_until),

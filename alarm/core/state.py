@@ -16,6 +16,7 @@ from alarm.core.events import Camera, MotionEvent
 from alarm.core.household import HomeGroup, Strangers
 from alarm.core.household import Role as Role  # noqa: PLC0414 - everybody finds it here
 from alarm.core.incident import Incident
+from alarm.core.left_out import Bypass, Trip
 from alarm.core.pins import Pins
 from alarm.core.prompt import Prompt
 from alarm.core.quiet_hours import QuietHours
@@ -71,10 +72,11 @@ class BlinkWish:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The burst that began an entry delay, and how late it was noticed."""
+    """The burst that began an entry delay, how late it was noticed, and the rule it tripped."""
 
     events: tuple[MotionEvent, ...]
     late: timedelta
+    rule_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ class Area:
     armed_at_blink: bool | None = None
     online: bool = True
     timing: Timing = field(default_factory=Timing)
+    bypasses: tuple[Bypass, ...] = ()
+    trips: tuple[Trip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

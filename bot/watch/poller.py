@@ -18,8 +18,7 @@ from alarm.core.inputs import (
     Input,
     ListingFinished,
 )
-from alarm.core.rule import burst_building
-from alarm.core.settings import Mode
+from alarm.core.rule import burst_building, rules_of
 from bot.controller import Controller
 from bot.vitals import Vitals
 from bot.watch.login import BlinkLogin
@@ -205,9 +204,11 @@ class Poller:
 
     def _burst_building(self) -> bool:
         state = self._controller.state
-        rule = state.settings.mode(Mode.AWAY).rule
         blink_now = self._controller.now() + self._known_skew
-        return any(burst_building(area.unspent, rule, blink_now) for area in state.areas.values())
+        return any(
+            burst_building(area.unspent, rules_of(state.settings, area.mode), blink_now)
+            for area in state.areas.values()
+        )
 
     def _worked(self) -> None:
         if self._failing:

@@ -37,6 +37,7 @@ def alert(
         _headline(incident, state),
         _lateness(incident, waited),
         _what_happened(incident, view),
+        _also_seen(incident),
         *_standing(incident, view),
         *calling(incident, state, view),
         "Sent again: it may have come before." if repeat else "",
@@ -71,7 +72,7 @@ def _where(incident: Incident, state: State) -> str:
     if incident.kind is IncidentKind.DURESS:
         return duress.title(incident)
     area = name(incident.area_name) if has_many(state) else ""
-    return ": ".join(filter(None, [area, by_camera(incident.events)]))
+    return ": ".join(filter(None, [area, by_camera(incident.counted)]))
 
 
 def _what_happened(incident: Incident, view: View) -> str:
@@ -83,11 +84,17 @@ def _what_happened(incident: Incident, view: View) -> str:
         return f"{started} Nothing happened.{advice}"
     if incident.kind is IncidentKind.DURESS:
         return duress.what_happened(incident, view)
-    seen = sorted(event.created_at for event in incident.events)
+    seen = sorted(event.created_at for event in incident.counted)
     when = times.span(seen[0], seen[-1], view) if seen else times.moment(incident.opened_at, view)
     rule = f" (rule: {rules.noted(incident.rule_text)})" if incident.rule_text else ""
     soon = " Soon after arming: was it one of you?" if incident.recent_closing else ""
     return f"{counted(incident.event_count, 'event')}, {when}{rule}.{soon}"
+
+
+def _also_seen(incident: Incident) -> str:
+    """Name what was seen by cameras that never count."""
+    others = [event for event in incident.events if event.key in incident.uncounted]
+    return f"Also seen, never counts: {by_camera(others)}." if others else ""
 
 
 def _lateness(incident: Incident, waited: timedelta) -> str:

@@ -112,7 +112,7 @@ def _when(at: datetime, view: View) -> str:
 
 def _incident(incident: Incident, view: View) -> str:
     since = f" since {times.moment(incident.opened_at, view)}"
-    cameras = by_camera(incident.events)
+    cameras = by_camera(incident.counted)
     what = f"{since}: {cameras}" if cameras else since
     if incident.status is IncidentStatus.ACKNOWLEDGED:
         return f"{what}. Acknowledged by {name(incident.acted_by)}"

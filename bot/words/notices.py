@@ -8,6 +8,7 @@ from alarm.core.state import State
 from bot.pages import Page
 from bot.words import (
     duress,
+    left_out,
     notices_alarm,
     notices_blink,
     notices_clock,
@@ -25,6 +26,7 @@ from bot.words.view import View
 TABLE: dict[Notice, Wording] = {
     **notices_panel.TABLE,
     **notices_modes.TABLE,
+    **left_out.TABLE,
     **notices_alarm.TABLE,
     **notices_blink.TABLE,
     **notices_self.TABLE,

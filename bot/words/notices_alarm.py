@@ -152,7 +152,7 @@ def _about(said: Said, *lines: str) -> Page:
 
 
 def _short(incident: Incident, said: Said) -> str:
-    cameras = by_camera(incident.events)
+    cameras = by_camera(incident.counted)
     since = times.moment(incident.opened_at, said.view)
     return f"The alarm of {since}" + (f": {cameras}" if cameras else "")
 

@@ -28,6 +28,8 @@ def disarmed(said: Said) -> Page:
         lines.append(f"You sent this at {sent}, it is done now.")
     if said.number("calls") is not None:
         lines.append(f"The alarm is over.{STOPPED if said.whole('calls') else ''}")
+    if said.raw("restored"):
+        lines.append(f"Counts again: {said.names('restored')}.")
     clock = clock_lines(said.state, said.view)
     return page([*lines, *said.called_off(), *clock, *_others(said)])
 

@@ -10,6 +10,7 @@ from alarm.core.settings import PanelState
 from alarm.core.state import UNKNOWN_AREA, Area, LoginStatus, Role, State
 from bot.words import hearing, login, phones, private_cameras, times
 from bot.words.areas import in_area
+from bot.words.left_out import counts_now, left_out_line
 from bot.words.markup import bold, cause, listed, name
 from bot.words.view import View
 
@@ -31,6 +32,8 @@ def weak_points(state: State, view: View) -> list[str]:
         *sync_modules(state),
         *private_cameras.trouble(state, NOT_WATCHING),
         *cameras(state, view),
+        *filter(None, [left_out_line(state, view)]),
+        *counting(state),
         *filter(None, [phones.trouble(state, view)]),
         *chats(state),
         *clock(state),
@@ -119,8 +122,8 @@ def sync_modules(state: State) -> list[str]:
 
 
 def cameras(state: State, view: View) -> list[str]:
-    known = state.cameras.values()
-    if not known:
+    known = [camera for camera in state.cameras.values() if counts_now(camera, state)]
+    if not state.cameras:
         if login.trouble(state.login) or state.health.blind_since is not None:
             return []
         return ["No cameras known: add them in the Blink app, or wait a minute after a start."]
@@ -142,6 +145,26 @@ def cameras(state: State, view: View) -> list[str]:
         )
         if names
     ]
+
+
+def counting(state: State) -> list[str]:
+    """Say where an armed area cannot raise the alarm, however much its cameras see."""
+    lines = []
+    for area in state.areas.values():
+        if area.panel is PanelState.DISARMED:
+            continue
+        there = [c for c in state.cameras.values() if c.network_id == area.network_id]
+        count = [c for c in there if counts_now(c, state)]
+        where, needed = in_area(area.name, state), state.settings.mode(area.mode).distinct
+        by_itself = any(c.id in state.settings.cameras for c in count)
+        if there and not count:
+            lines.append(f"{NOT_WATCHING}{where}. No camera counts in {area.mode.value} now.")
+        elif there and len(count) < needed and not by_itself:
+            lines.append(
+                f"{NOT_WATCHING}{where}. {needed} different cameras must see motion, and only "
+                f"{len(count)} can. Change it with /distinct."
+            )
+    return lines
 
 
 def chats(state: State) -> list[str]:

@@ -28,9 +28,9 @@ def spoken(incident: Incident, state: State, view: View) -> str:
         )
     if incident.kind is IncidentKind.DURESS:
         return duress.spoken(incident, state, said(incident.opened_by))
-    where = said_names((e.camera_name for e in incident.events), otherwise="your home")
+    where = said_names((e.camera_name for e in incident.counted), otherwise="your home")
     area = f" for {said(incident.area_name) or 'your home'}" if has_many(state) else ""
-    seen = max((e.created_at for e in incident.events), default=incident.opened_at)
+    seen = max((e.created_at for e in incident.counted), default=incident.opened_at)
     blink_now = view.now + (state.clock.skew or timedelta(0))
     late = f", {times.spoken(blink_now - seen)} ago" if incident.is_late else ""
     count = f", {incident.event_count} times" if incident.event_count > 1 else ""

@@ -9,11 +9,12 @@ from alarm.core.incident import Incident, IncidentKind, IncidentStatus, Verdict
 from alarm.core.rule_text import RULE_EXAMPLE, RULE_RANGE
 from alarm.core.settings import Mode
 from alarm.core.state import LoginStatus, State
-from bot.pages import Button, Page
+from bot.pages import Button, Page, Press
 from bot.words import login, rules, times
 from bot.words.alert import buttons as alert_buttons
 from bot.words.areas import at_rest, by_camera, has_many, headlines
-from bot.words.markup import bold, code, counted, name, page
+from bot.words.left_out import bypass_of, rule_line, until
+from bot.words.markup import bold, code, counted, name, page, plain
 from bot.words.panel import ARM, DISARM
 from bot.words.phones import contacts_line
 from bot.words.private_cameras import is_private
@@ -110,7 +111,7 @@ def _last_alarms(state: State, view: View) -> list[str]:
 
 
 def _story(incident: Incident, state: State, view: View) -> str:
-    cameras = by_camera(incident.events, most=3)
+    cameras = by_camera(incident.counted, most=3)
     area = name(incident.area_name) if has_many(state) else ""
     parts = [times.moment(incident.opened_at, view), area, cameras, _outcome(incident)]
     return ", ".join(filter(None, parts))
@@ -144,14 +145,16 @@ def cameras(state: State, view: View) -> Page:
     for camera in known:
         area = state.areas.get(camera.network_id)
         where = f" ({name(area.name)})" if area and has_many(state) else ""
-        lines.append(
-            f"{_icon(camera, state)} {bold(name(camera.name))}{where}: {_condition(camera, state)}"
-        )
+        condition = _condition(camera, state, view)
+        lines.append(f"{_icon(camera, state)} {bold(name(camera.name))}{where}: {condition}")
         seen = last_motion(camera, state)
         if seen is not None:
             at = seen - (state.clock.skew or timedelta(0))
             lines[-1] += f". Last motion {times.moment(seen, view)} ({times.ago(at, view)})"
-    return page(lines)
+    buttons = [
+        Button(plain(camera.name) or "Camera", Press.CAMERA_PAGE, camera.id) for camera in known
+    ]
+    return page(lines, *(buttons[at : at + 2] for at in range(0, len(buttons), 2)))
 
 
 def _works(camera: Camera) -> bool:
@@ -164,9 +167,14 @@ def _icon(camera: Camera, state: State) -> str:
     return "✅" if _works(camera) and not camera.battery_low else "⚠️"
 
 
-def _condition(camera: Camera, state: State) -> str:
+def _condition(camera: Camera, state: State, view: View) -> str:
     parts = ["online" if camera.online else "OFFLINE, check batteries, power and Wi-Fi"]
     parts.append(_motion_detection(camera, state))
+    found = bypass_of(camera, state)
+    if found is not None:
+        parts.append(f"left out {until(found, view)}")
+    if camera.id in state.settings.cameras:
+        parts.append(f"rule: {rule_line(camera, state)}")
     if camera.battery_low:
         parts.append("BATTERY LOW, change it soon")
     return "; ".join(parts)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from alarm.core.errors import BadInput
-from alarm.core.rule import burst_building, tripping_burst
+from alarm.core.rule import Rules, burst_building, tripping
 from alarm.core.settings import PanelState, TriggerRule
 from alarm.core.state import CountedEvent
 from tests.core.home import MINUTE, NOON, SECOND, Home, clip, seconds
@@ -23,6 +23,13 @@ def counted(*offsets: float, armed_at: float = -600) -> list[CountedEvent]:
     ]
 
 
+def burst_of(
+    events: list[CountedEvent], new: CountedEvent, rules: Rules
+) -> tuple[CountedEvent, ...]:
+    tripped = tripping(events, new, rules)
+    return tripped.burst if tripped else ()
+
+
 def offsets(burst: tuple[CountedEvent, ...]) -> list[float]:
     return [(c.event.created_at - NOON).total_seconds() for c in burst]
 
@@ -30,7 +37,7 @@ def offsets(burst: tuple[CountedEvent, ...]) -> list[float]:
 @pytest.mark.parametrize(("gap", "trips"), [(0, True), (119, True), (120, True), (121, False)])
 def test_two_clips_trip_up_to_the_lookback_apart(gap: int, trips: bool) -> None:
     events = counted(0, gap)
-    assert bool(tripping_burst(events, events[-1], RULE)) is trips
+    assert bool(burst_of(events, events[-1], Rules(RULE))) is trips
 
 
 @pytest.mark.parametrize(("gap", "panel"), [(120, PanelState.TRIGGERED), (121, PanelState.ARMED)])
@@ -44,34 +51,34 @@ def test_the_panel_follows_the_rule(gap: int, panel: PanelState) -> None:
 
 def test_an_event_listed_first_and_created_last_trips_all_the_same() -> None:
     events = counted(60, 0)
-    assert offsets(tripping_burst(events, events[-1], RULE)) == [0, 60]
+    assert offsets(burst_of(events, events[-1], Rules(RULE))) == [0, 60]
 
 
 def test_the_new_event_is_part_of_the_burst_or_there_is_none() -> None:
     events = counted(0, 10, 500)
-    assert tripping_burst(events, events[-1], RULE) == ()
+    assert burst_of(events, events[-1], Rules(RULE)) == ()
 
 
 def test_the_largest_burst_is_named_and_of_equal_ones_the_earliest() -> None:
     events = counted(0, 60, 120, 180, 90)
-    assert offsets(tripping_burst(events, events[-1], RULE)) == [0, 60, 90, 120]
+    assert offsets(burst_of(events, events[-1], Rules(RULE))) == [0, 60, 90, 120]
 
 
 def test_events_of_another_armed_period_do_not_help() -> None:
     old, new = counted(0, armed_at=-600), counted(60, armed_at=30)
-    assert tripping_burst([*old, *new], new[0], RULE) == ()
+    assert burst_of([*old, *new], new[0], Rules(RULE)) == ()
 
 
 def test_a_threshold_of_one_trips_on_the_event_itself() -> None:
     events = counted(0)
-    assert offsets(tripping_burst(events, events[0], TriggerRule(1))) == [0]
+    assert offsets(burst_of(events, events[0], Rules(TriggerRule(1)))) == [0]
 
 
 def test_a_burst_builds_up_for_one_lookback() -> None:
     events = counted(0)
-    assert burst_building(events, RULE, NOON + 2 * MINUTE)
-    assert not burst_building(events, RULE, NOON + 2 * MINUTE + SECOND)
-    assert not burst_building([], RULE, NOON)
+    assert burst_building(events, Rules(RULE), NOON + 2 * MINUTE)
+    assert not burst_building(events, Rules(RULE), NOON + 2 * MINUTE + SECOND)
+    assert not burst_building([], Rules(RULE), NOON)
 
 
 @pytest.mark.parametrize("threshold", [1, 50])

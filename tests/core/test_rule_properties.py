@@ -14,7 +14,7 @@ from alarm.core.commands import Disarm
 from alarm.core.events import IGNORED_SOURCES, MotionEvent
 from alarm.core.inputs import EventsListed
 from alarm.core.notices import Notice
-from alarm.core.rule import rings_again, tripping_burst
+from alarm.core.rule import Rules, rings_again, tripping
 from alarm.core.settings import PanelState, TriggerRule
 from alarm.core.state import CountedEvent
 from tests.core.home import (
@@ -67,7 +67,8 @@ def test_a_burst_is_found_exactly_where_the_definition_finds_one(
     ]
     new = events[-1]
     same = [c.event.created_at for c in events if c.armed_at == new.armed_at]
-    burst = tripping_burst(events, new, rule)
+    tripped = tripping(events, new, Rules(rule))
+    burst = tripped.burst if tripped else ()
     assert bool(burst) is trips(same, new.event.created_at, rule)
     if burst:
         times = [c.event.created_at for c in burst]
@@ -273,4 +274,4 @@ def test_a_new_wave_needs_a_burst_after_the_acknowledgement_and_quiet_or_another
         for span in spans
         if new.created_at >= gaps[0]
     )
-    assert rings_again(incident, new, rule) is (elsewhere or quiet)
+    assert rings_again(incident, new, Rules(rule)) is (elsewhere or quiet)

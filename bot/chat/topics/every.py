@@ -16,6 +16,7 @@ from bot.chat.topics.pins import PinTopic
 from bot.chat.topics.private import Private
 from bot.chat.topics.scheduling import Scheduling
 from bot.chat.topics.signing_in import SigningIn
+from bot.chat.topics.single_cameras import SingleCameras
 from bot.chat.topics.tuning import Tuning
 from bot.past import Past
 from bot.vitals import Vitals
@@ -31,6 +32,7 @@ def every_topic(
         Guarding(desk, vitals),
         Tuning(desk),
         Modes(desk),
+        SingleCameras(desk),
         Scheduling(desk),
         ByTheClock(desk),
         SigningIn(desk, codes, keypads),

@@ -1,0 +1,142 @@
+"""Single cameras: left out for a while, or counting by a rule of their own."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from alarm.core.commands import CountAgain, LeaveOut, SetCameraRule, SetOption
+from alarm.core.durations import parse_duration
+from alarm.core.errors import BadInput
+from alarm.core.events import Camera
+from alarm.core.rule_text import parse_rule
+from alarm.core.settings import CameraRule
+from bot.chat.topics.desk import Asked, Desk, Run
+from bot.pages import Press
+from bot.words import left_out as words
+from bot.words import status as status_words
+from bot.words.arguments import find_camera
+
+MIN_SNOOZE, MAX_SNOOZE = timedelta(minutes=1), timedelta(days=7)
+HOW_TO_SNOOZE = "Write /snooze Garage 30m. Allowed: 1 min to 7 days."
+HOW_TO_RULE = (
+    "Write /camera Garage rule 1, /camera Garage rule 3 in 2m, /camera Garage never, "
+    "or /camera Garage default."
+)
+GONE = "This button is not known any more. /cameras shows what there is."
+
+
+class SingleCameras:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.commands: dict[str, Run] = {
+            "bypass": self.bypass,
+            "snooze": self.snooze,
+            "unbypass": self.unbypass,
+            "camera": self.camera,
+            "swinger": self.swinger,
+        }
+        self.presses: dict[Press, Run] = {
+            Press.CAMERA_PAGE: self.turn,
+            Press.CAMERAS: self.all_cameras,
+            Press.LEAVE_OUT: self.leave_out,
+            Press.COUNT_AGAIN: self.count_again,
+            Press.CAMERA_RULE: self.rule_pressed,
+        }
+
+    # -- words ---------------------------------------------------------------------------------
+
+    def bypass(self, asked: Asked) -> None:
+        self._desk.do(LeaveOut(asked.actor, self._find(asked.text).id))
+
+    def snooze(self, asked: Asked) -> None:
+        """Read "garage 30m" and "garage 1 h 30 min"; the time is what stands last."""
+        parts = asked.text.split()
+        for length in range(min(4, len(parts)), 0, -1):
+            try:
+                duration = parse_duration(" ".join(parts[-length:]))
+            except BadInput:
+                continue
+            if not MIN_SNOOZE <= duration <= MAX_SNOOZE:
+                raise BadInput(HOW_TO_SNOOZE)
+            camera = self._find(" ".join(parts[:-length]))
+            self._desk.do(LeaveOut(asked.actor, camera.id, duration))
+            return
+        raise BadInput(HOW_TO_SNOOZE)
+
+    def unbypass(self, asked: Asked) -> None:
+        state = self._desk.state
+        left_out = [c for c in state.cameras.values() if words.bypass_of(c, state) is not None]
+        if not asked.text and not left_out:
+            raise BadInput("No camera is left out: all count.")
+        camera = find_camera(asked.text, left_out if not asked.text else state.cameras.values())
+        self._desk.do(CountAgain(asked.actor, camera.id))
+
+    def camera(self, asked: Asked) -> None:
+        """Show a camera, or set its rule by what stands last."""
+        text = asked.text
+        lower = text.casefold()
+        for word in ("never", "default"):
+            if lower.endswith(f" {word}"):
+                camera = self._find(text[: -len(word)])
+                self._set(asked, camera, word)
+                return
+        before, middle, rule = text.rpartition(" rule ")
+        if middle:
+            self._set(asked, self._find(before), rule)
+        elif lower.endswith(" rule") or not text:
+            raise BadInput(HOW_TO_RULE)
+        else:
+            camera = self._find(text)
+            page = words.camera_page(camera, self._desk.state, self._desk.view())
+            self._desk.show(asked, page)
+
+    def swinger(self, asked: Asked) -> None:
+        if not asked.text:
+            raise BadInput("Write /swinger 2, or /swinger off. Allowed: 1 to 6, or off.")
+        self._desk.do(SetOption(asked.actor, "swinger", asked.text))
+
+    def _find(self, text: str) -> Camera:
+        return find_camera(text, self._desk.state.cameras.values())
+
+    def _set(self, asked: Asked, camera: Camera, text: str) -> None:
+        if text == "default":
+            rule = None
+        elif text == "never":
+            rule = CameraRule()
+        else:
+            rule = CameraRule(parse_rule(text))
+        self._desk.do(SetCameraRule(asked.actor, camera.id, rule))
+
+    # -- buttons -------------------------------------------------------------------------------
+
+    def turn(self, asked: Asked) -> None:
+        self._turn(asked, asked.text)
+
+    def all_cameras(self, asked: Asked) -> None:
+        self._desk.turn(asked, status_words.cameras(self._desk.state, self._desk.view()))
+
+    def leave_out(self, asked: Asked) -> None:
+        minutes, _, camera_id = asked.text.partition(":")
+        if not (minutes.isascii() and minutes.isdigit() and len(minutes) < 5):
+            raise BadInput(GONE)
+        duration = timedelta(minutes=int(minutes)) or None
+        self._desk.do(LeaveOut(asked.actor, camera_id, duration))
+        self._turn(asked, camera_id)
+
+    def count_again(self, asked: Asked) -> None:
+        self._desk.do(CountAgain(asked.actor, asked.text))
+
+    def rule_pressed(self, asked: Asked) -> None:
+        rule, _, camera_id = asked.text.partition(":")
+        camera = self._desk.state.cameras.get(camera_id)
+        if camera is None:
+            raise BadInput(GONE)
+        self._set(asked, camera, rule)
+        self._turn(asked, camera_id)
+
+    def _turn(self, asked: Asked, camera_id: str) -> None:
+        camera = self._desk.state.cameras.get(camera_id)
+        if camera is None:
+            raise BadInput(GONE)
+        page = words.camera_page(camera, self._desk.state, self._desk.view())
+        self._desk.turn(asked, page)
