@@ -22,7 +22,7 @@ def main() -> int:
         [MUTMUT, "run", "--max-children", "2"], capture_output=True, text=True, check=False
     )
     found = outcomes(_asked("results", "--all", "true"))
-    if not found:
+    if run.returncode or not found:
         print(run.stdout[-2000:], run.stderr[-2000:], sep="\n", file=sys.stderr)
         return 1
     for mutant, outcome in found.items():
