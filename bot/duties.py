@@ -9,6 +9,7 @@ from alarm.core.inputs import Tick
 from bot.chat.hearing import Hearing
 from bot.chat.menus import Menus
 from bot.chat.strangers import Door
+from bot.chat.true_time import TrueTime
 from bot.config import Config
 from bot.controller import Controller
 from bot.heartbeat import EVERY as HEARTBEAT_EVERY
@@ -46,6 +47,7 @@ class Duties:
         housekeeping: Housekeeping,
         menus: Menus,
         door: Door,
+        true_time: TrueTime,
     ) -> None:
         self._config = config
         self._controller = controller
@@ -55,6 +57,7 @@ class Duties:
         self._housekeeping = housekeeping
         self._menus = menus
         self._door = door
+        self._true_time = true_time
         self._hearing = Hearing(controller, vitals)
 
     def recurring(self) -> list[Recurring]:
@@ -79,6 +82,7 @@ class Duties:
 
     async def tick(self) -> None:
         """Do what is due."""
+        self._true_time.confirm()
         self._controller.apply(Tick())
         self._vitals.ticked()
         self._poller.notice_silence()

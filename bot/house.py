@@ -155,7 +155,10 @@ class House:
         )
         poller, door = self._poller, self._connection.door
         housekeeping = Housekeeping(store, controller, vitals, phone, lambda: poller.skew)
-        duties = Duties(config, controller, vitals, self._login, poller, housekeeping, menus, door)
+        door, true_time = self._connection.door, self._connection.true_time
+        duties = Duties(
+            config, controller, vitals, self._login, poller, housekeeping, menus, door, true_time
+        )
         self._jobs = Jobs(application.job_queue, duties.recurring())
         self._guard = Guard(controller, self._jobs, vitals, duties.look_limit)
         controller.watch(self._jobs.adjust)

@@ -34,6 +34,7 @@ from alarm.core.inputs import (
     CallProgress,
     ChatLeft,
     Claimed,
+    ClockConfirmed,
     ClockJumped,
     CommandsDeaf,
     CommandsHeard,
@@ -90,6 +91,8 @@ def route(draft: Draft, input_: Input) -> None:
             health.started(draft)
         case ClockJumped():
             clock.jumped(draft, input_)
+        case ClockConfirmed():
+            clock.measure_skew(draft, input_.skew)
         case EventsListed():
             feed.events_listed(draft, input_)
         case ListingFinished():

@@ -134,8 +134,10 @@ def carry_out(draft: Draft, order: Command) -> None:
             camera_rules.set_rule(draft, order)
         case Drill():
             drill.start(draft, order)
-        case ArmLater():
+        case ArmLater(actor=actor, mode=mode):
             later.arm_later(draft, order)
+            if mode not in draft.state.settings.modes:
+                mode_setup.ask(draft, actor, mode)
         case DropPlan():
             later.drop_plan(draft, order)
         case KeepHold():

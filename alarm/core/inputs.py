@@ -30,6 +30,13 @@ class ClockJumped:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockConfirmed:
+    """A cloud other than Blink dated an answer: its clock minus ours."""
+
+    skew: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class EventsListed:
     """A page of the clip list. `skew`: Blink's clock minus ours, as now known."""
 
@@ -211,6 +218,7 @@ Input = (
     Tick
     | Started
     | ClockJumped
+    | ClockConfirmed
     | EventsListed
     | ListingFinished
     | DevicesSeen

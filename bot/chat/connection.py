@@ -17,7 +17,9 @@ from bot.chat.membership import Membership
 from bot.chat.menus import Menus
 from bot.chat.presses import Presses
 from bot.chat.replies import Replies
+from bot.chat.requests import UpdateRequest
 from bot.chat.strangers import Door
+from bot.chat.true_time import TrueTime
 from bot.chat.updates import UpdateLoop
 from bot.controller import Controller
 from bot.vitals import Vitals
@@ -66,6 +68,9 @@ class Connection:
         self._error: Exception | None = None
         self.door = Door(controller)
         self._membership = Membership(controller, replies, self.door)
+        request = application.bot.request
+        skew = (lambda: request.skew) if isinstance(request, UpdateRequest) else (lambda: None)
+        self.true_time = TrueTime(controller, skew)
         commands.register(application)
         presses.register(application)
         application.add_error_handler(self._note_error)
@@ -117,6 +122,7 @@ class Connection:
             logger.info("No webhook was given up (%s).", type(error).__name__)
 
     async def _handle(self, update: Update) -> None:
+        self.true_time.confirm()
         before = self._shown_to()
         if self._membership.take(update):
             self._show_menus_if_new(before)

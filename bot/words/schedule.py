@@ -6,7 +6,7 @@ import html
 
 from alarm.core.errors import BadInput
 from alarm.core.schedule.edges import wanted_at
-from alarm.core.schedule.notation import DAYS, written
+from alarm.core.schedule.notation import DAYS, written, written_time
 from alarm.core.schedule.windows import (
     DAY,
     Clash,
@@ -26,9 +26,9 @@ from bot.words.view import View
 from bot.words.window_editor import about, fresh
 
 # Monday to Sunday, one letter each: the rows stay short enough for a small phone.
-HEAD = "  # MTWTFSS  from  to"
+HEAD = " # MTWTFSS from  to    mode"
 _LETTERS = "MTWTFSS"
-_IN_A_ROW = 4
+_IN_A_ROW = 2
 
 
 def schedule_page(state: State, view: View) -> Page:
@@ -54,7 +54,7 @@ def table(schedule: Schedule) -> str:
         days = "".join(_LETTERS[day] if day in window.days else "·" for day in range(7))
         mode = f"({window.mode.value})" if window.paused else window.mode.value
         span = f"{_clock(window.start)}-{_clock(window.end or DAY)}"
-        rows.append(f"{window.id:>3} {days} {span} {mode}")
+        rows.append(f"{window.id:>2} {days} {span} {mode}")
     return "\n".join(rows)
 
 
@@ -79,7 +79,10 @@ def _asides(state: State, view: View) -> list[str]:
 
 def _buttons(schedule: Schedule) -> list[list[Button]]:
     known = sorted(schedule.windows, key=lambda w: w.id)
-    numbered = [Button(f"✏️ {w.id}", Press.WINDOW, about(w)) for w in known]
+    numbered = [
+        Button(f"✏️ {w.id}: {w.mode.value} {written_time(w.start)}", Press.WINDOW, about(w))
+        for w in known
+    ]
     rows = [numbered[n : n + _IN_A_ROW] for n in range(0, len(numbered), _IN_A_ROW)]
     last = [Button("➕ Add", Press.WINDOW, about(fresh(schedule)))]
     if schedule.windows:

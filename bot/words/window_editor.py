@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from alarm.core.errors import BadInput
-from alarm.core.schedule.notation import DAYS, written, written_time
+from alarm.core.schedule.notation import DAYS, written
 from alarm.core.schedule.windows import DAY, EVERY_DAY, Schedule, Window
 from alarm.core.settings import Mode
 from alarm.core.state import State
@@ -87,9 +87,8 @@ def _day(window: Window, day: int) -> Button:
 
 def _clock(word: str, window: Window, field: str) -> list[Button]:
     now: int = getattr(window, field)
-    shown = written_time(now or DAY if field == "end" else now)
-    row = [_to(label, _moved(window, field, now + step)) for step, label in _STEPS]
-    return [*row[:2], _to(f"{word} {shown}", window), *row[2:]]
+    steps = [_to(label, _moved(window, field, now + step)) for step, label in _STEPS]
+    return [replace(steps[0], text=f"{word} {steps[0].text}"), *steps[1:]]
 
 
 def _moved(window: Window, field: str, minute: int) -> Window:

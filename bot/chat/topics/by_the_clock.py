@@ -8,9 +8,9 @@ from alarm.core.commands import DropPlan, EndVacation, GoOnVacation, KeepHold, S
 from alarm.core.deliveries import say
 from alarm.core.errors import BadInput
 from alarm.core.notices import Notice
+from alarm.core.schedule.wishes import zone_of
 from bot.chat.topics.desk import Asked, Desk, Run
 from bot.pages import Press
-from bot.words.clockwork import true_now
 from bot.words.typed_commands import VACATION_EXAMPLES, parse_vacation
 from bot.words.typed_times import Here
 
@@ -18,10 +18,15 @@ AN_HOUR = timedelta(hours=1)
 _OFF = ("off", "end", "over", "stop", "cancel")
 
 
+def true_now(desk: Desk) -> datetime:
+    """Return this moment in the clouds' time, in which all that people set is kept."""
+    now = desk.controller.now()
+    return now + (desk.state.clock.skew or timedelta(0))
+
+
 def here_of(desk: Desk, asked: Asked) -> Here:
     """Return when and where something was written: a command that ran late counts from then."""
-    view = desk.view()
-    return Here(asked.actor.sent_at or true_now(desk.state, view), view.zone)
+    return Here(asked.actor.sent_at or true_now(desk), zone_of(desk.state))
 
 
 class ByTheClock:
@@ -45,7 +50,7 @@ class ByTheClock:
             self.end_vacation(asked)
         else:
             until = parse_vacation(text, here_of(self._desk, asked))
-            if until <= true_now(self._desk.state, self._desk.view()):
+            if until <= true_now(self._desk):
                 raise BadInput(f"That is over already. {VACATION_EXAMPLES}")
             self._desk.do(GoOnVacation(asked.actor, until))
 

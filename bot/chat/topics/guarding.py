@@ -5,6 +5,7 @@ from __future__ import annotations
 from alarm.core.commands import (
     Acknowledge,
     Arm,
+    ArmLater,
     Disarm,
     Drill,
     ExtendExit,
@@ -16,10 +17,12 @@ from alarm.core.errors import BadInput
 from alarm.core.notices import Notice
 from alarm.core.settings import Mode
 from bot.chat.ages import ARM_LIFE
+from bot.chat.topics.by_the_clock import here_of, true_now
 from bot.chat.topics.desk import Asked, Desk, Run
 from bot.pages import Press
 from bot.vitals import Vitals
 from bot.words.targets import find_area, parse_target
+from bot.words.typed_commands import ARM_EXAMPLES, DISARM_EXAMPLES, Times, parse_times
 
 
 class Guarding:
@@ -43,8 +46,15 @@ class Guarding:
         }
 
     def arm(self, asked: Asked) -> None:
-        target = parse_target(asked.text, self._desk.state.areas)
-        self._desk.do(Arm(asked.actor, target.mode or Mode.AWAY, target.area))
+        times = parse_times(asked.text, here_of(self._desk, asked), ARM_EXAMPLES)
+        target = parse_target(times.rest, self._desk.state.areas)
+        mode, now = target.mode or Mode.AWAY, true_now(self._desk)
+        if times.end is not None and times.end <= now:
+            raise BadInput("That time is over: nothing was armed.")
+        if times.start is not None and times.start > now:
+            self._desk.do(ArmLater(asked.actor, times.start, mode, target.area, times.end))
+        else:
+            self._desk.do(Arm(asked.actor, mode, target.area, times.end))
 
     def arm_pressed(self, asked: Asked) -> None:
         if self._vitals.silence > ARM_LIFE.total_seconds():
@@ -58,15 +68,23 @@ class Guarding:
 
     def disarm(self, asked: Asked) -> None:
         areas = self._desk.state.areas
+        times, unclear = Times(asked.text), ""
+        try:
+            times = parse_times(asked.text, here_of(self._desk, asked), DISARM_EXAMPLES)
+        except BadInput as refusal:
+            unclear = str(refusal)
         # In a home of one area never refused for what stands behind it: stopping always works.
-        if not asked.text or len(areas) < 2:
-            self._desk.do(Disarm(asked.actor, pin=asked.pin))
+        if not times.rest or len(areas) < 2:
+            self._desk.do(Disarm(asked.actor, pin=asked.pin, until=times.end))
+            if unclear:
+                raise BadInput(f"It is disarmed without an end. {unclear}")
             return
         try:
-            area = find_area(asked.text, areas.values())
+            area = find_area(times.rest, areas.values())
         except BadInput as refusal:
-            raise BadInput(f"{refusal} /disarm alone disarms everything.") from None
-        self._desk.do(Disarm(asked.actor, area=area.network_id, pin=asked.pin))
+            refused = unclear or str(refusal)
+            raise BadInput(f"{refused} /disarm alone disarms everything.") from None
+        self._desk.do(Disarm(asked.actor, area=area.network_id, pin=asked.pin, until=times.end))
 
     def cancel(self, asked: Asked) -> None:
         self._desk.do(Disarm(asked.actor, area=asked.text or None))
