@@ -142,6 +142,7 @@ def shift_host_times(draft: Draft, state: State, delta: timedelta) -> None:
     draft.set(
         areas=areas,
         camera_wishes={key: shifted_wish(w, delta) for key, w in state.camera_wishes.items()},
+        rings={key: replace(r, told_at=r.told_at + delta) for key, r in state.rings.items()},
         incidents={key: shifted_incident(i, delta) for key, i in state.incidents.items()},
         outbox={
             key: replace(

@@ -11,6 +11,7 @@ from alarm.core import (
     deafness,
     devices,
     dispatch,
+    doorbell,
     drill,
     duress,
     escalation,
@@ -148,6 +149,7 @@ def tick(draft: Draft) -> None:
     bypass.tick(draft)
     blink_arm.tick(draft)
     privacy.tick(draft)
+    doorbell.tick(draft)
     incidents.tick(draft)
     drill.tick(draft)
     duress.tick(draft)

@@ -74,6 +74,13 @@ class MediaBody:
 
 
 @dataclass(frozen=True, slots=True)
+class RingPictureBody:
+    """The picture of a ring at the door, as a silent reply to the words about it."""
+
+    ring: str
+
+
+@dataclass(frozen=True, slots=True)
 class WordsBody:
     words: Words
     silent: bool = False
@@ -145,6 +152,7 @@ Body = (
     | AlertEditBody
     | AlertRetireBody
     | MediaBody
+    | RingPictureBody
     | WordsBody
     | PanelBody
     | PanelEditBody

@@ -5,8 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from alarm.core import bypass, clock, entry_delay, incidents, networks, reports, spans, swinger
-from alarm.core.deliveries import Lane, say
+from alarm.core import (
+    bypass,
+    clock,
+    doorbell,
+    entry_delay,
+    incidents,
+    networks,
+    reports,
+    spans,
+    swinger,
+)
+from alarm.core.deliveries import say
 from alarm.core.draft import Draft
 from alarm.core.events import DOORBELL_SOURCE, IGNORED_SOURCES, MotionEvent
 from alarm.core.incident import NORMAL_DELAY, IncidentStatus
@@ -101,14 +111,12 @@ def take(draft: Draft, event: MotionEvent) -> None:
         counted=counts,
         clip=event.clip_path,
     )
-    if area is None or span is None:
-        return
-    if counts:
+    if area is not None and span is not None and counts:
         count(draft, area, span, event)
-    elif seen:
+    elif area is not None and seen:
         show(draft, area, event)
-    elif event.source == DOORBELL_SOURCE and spans.period_ended(area, span) is None:
-        tell_doorbell(draft, event)
+    elif event.source == DOORBELL_SOURCE and not event.deleted and not stray(draft, event):
+        doorbell.pressed(draft, area, event)
 
 
 def note_catch_up(draft: Draft, event: MotionEvent, counts: bool) -> None:
@@ -186,14 +194,6 @@ def trip(draft: Draft, area: Area, span: ArmedSpan, tripped: Tripped) -> None:
 
 def may_count(event: MotionEvent) -> bool:
     return not (event.deleted or event.source in IGNORED_SOURCES or event.source == DOORBELL_SOURCE)
-
-
-def tell_doorbell(draft: Draft, event: MotionEvent) -> None:
-    """Tell of a ring at the door; of several that wait to be told, only the newest."""
-    draft.forget_words(Notice.DOORBELL, camera=event.camera_name)
-    at = event.created_at.isoformat()
-    words = say(Notice.DOORBELL, camera=event.camera_name, at=at)
-    draft.tell_household(words, lane=Lane.CHAT)
 
 
 def stray(draft: Draft, event: MotionEvent) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from alarm.core.errors import BadInput
-from alarm.core.options import Group, Option, number, span
+from alarm.core.options import Group, Option, number, span, switch
 from alarm.core.rule_text import RULE_RANGE, parse_rule, within
 from alarm.core.settings import (
     MAX_CYCLES,
@@ -169,12 +169,30 @@ def _false_alarm_options() -> tuple[Option[Any], ...]:
     )
 
 
+def _privacy_option(mode: Mode) -> Option[bool]:
+    read, write = of_mode(mode, lambda m: m.privacy, lambda m, on: replace(m, privacy=on))
+    return switch(f"{mode}-privacy", "Private", Group(mode.value), read=read, write=write)
+
+
+def _doorbell_option() -> Option[bool]:
+    return switch(
+        "doorbell",
+        "Doorbell while disarmed",
+        Group.CAMERAS,
+        read=lambda settings: settings.doorbell_always,
+        write=lambda settings, on: replace(settings, doorbell_always=on),
+    )
+
+
 OPTIONS: tuple[Option[Any], ...] = (
     *mode_options(Mode.AWAY),
     *mode_options(Mode.NIGHT),
+    _privacy_option(Mode.NIGHT),
     *mode_options(Mode.HOME),
+    _privacy_option(Mode.HOME),
     *_call_options(),
     *_false_alarm_options(),
+    _doorbell_option(),
 )
 BY_KEY = {option.key: option for option in OPTIONS}
 # What people write for it; the settings of away may go without the mode's name.

@@ -10,6 +10,7 @@ from alarm.core import (
     blink_arm,
     call_results,
     chats,
+    doorbell,
     escalation,
     messages,
     pin_entry,
@@ -88,6 +89,9 @@ def delivered(draft: Draft, done: Delivered) -> None:
             messages.once_more(draft, delivery)
         case WordsBody(words=words) if "prompt" in words.args:
             pin_entry.keypad_arrived(draft, words.args["prompt"], delivery.target, done.message_id)
+        case WordsBody(words=words) if words.notice is Notice.DOORBELL:
+            ring = str(words.args.get("ring"))
+            doorbell.arrived(draft, ring, delivery.target, done.message_id)
         case BlinkArmBody(network_id=network, armed=armed):
             blink_arm.read_back(draft, network, armed=armed)
         case BlinkMotionBody(camera_id=camera, enabled=enabled):

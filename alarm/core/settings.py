@@ -127,7 +127,8 @@ class Settings:
     """What the household chose. `modes` holds those that were set up; `zone` is an IANA name.
 
     `cameras`: by camera id, those that do not follow the rule of the mode. `swinger`: a camera
-    alone behind so many alarms is left out; 0 is off.
+    alone behind so many alarms is left out; 0 is off. `doorbell_always`: a ring at the door is
+    told while disarmed too.
     """
 
     modes: Mapping[Mode, ModeSettings] = field(default_factory=lambda: {Mode.AWAY: ModeSettings()})
@@ -135,6 +136,7 @@ class Settings:
     zone: str = "UTC"
     cameras: Mapping[str, CameraRule] = field(default_factory=dict)
     swinger: int = 2
+    doorbell_always: bool = False
 
     def __post_init__(self) -> None:
         require(

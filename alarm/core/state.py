@@ -20,6 +20,7 @@ from alarm.core.left_out import Bypass, Trip
 from alarm.core.pins import Pins
 from alarm.core.prompt import Prompt
 from alarm.core.quiet_hours import QuietHours
+from alarm.core.ring import Ring
 from alarm.core.schedule.calendar import Calendar, Timing
 from alarm.core.settings import Mode, PanelState, Settings
 
@@ -271,6 +272,7 @@ class State:
     areas: Mapping[str, Area] = field(default_factory=dict)
     cameras: Mapping[str, Camera] = field(default_factory=dict)
     camera_wishes: Mapping[str, CameraWish] = field(default_factory=dict)
+    rings: Mapping[str, Ring] = field(default_factory=dict)
     incidents: Mapping[str, Incident] = field(default_factory=dict)
     outbox: Mapping[str, Delivery] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from alarm.core.deliveries import (
     Delivery,
     MediaBody,
     OverCallBody,
+    RingPictureBody,
     WordsBody,
 )
 from alarm.core.incident import IncidentKind, IncidentStatus
@@ -36,6 +37,8 @@ def wanted(state: State, delivery: Delivery) -> bool:
             MediaBody(incident_id=i) | AlertEditBody(incident_id=i) | AlertRetireBody(incident_id=i)
         ):
             return i in state.incidents
+        case RingPictureBody(ring=ring):
+            return ring in state.rings
         case OverCallBody():
             # "It is over" must not be heard while the next alarm is on.
             return not any(

@@ -43,6 +43,7 @@ COMMANDS: dict[str, Role] = {
     "unbypass": Role.MEMBER,
     "camera": Role.MEMBER,
     "swinger": Role.MEMBER,
+    "doorbell": Role.MEMBER,
     "code": Role.OWNER,
     "pin": Role.MEMBER,
     "invite": Role.OWNER,

@@ -1,14 +1,14 @@
-"""Carry the picture and the clip of an event to a chat, as silent replies to the alert."""
+"""Carry the picture and the clip of an event to a chat, as silent replies to what told of it."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from alarm.core.deliveries import AlertBody, Delivery, MediaBody
+from alarm.core.deliveries import AlertBody, Body, Delivery, MediaBody, RingPictureBody, WordsBody
 from alarm.core.errors import BlinkError
 from alarm.core.events import MotionEvent
-from alarm.core.incident import Incident
 from alarm.core.inputs import Delivered, DeliveryFailed, Input
 from bot.chat.budget import LEFT_FOR_ANSWERS, Budget
 from bot.chat.errors import ChatError
@@ -16,9 +16,20 @@ from bot.clips import Clips
 from bot.controller import Controller
 from bot.delivery.chat import chat_failure
 from bot.words.alert import caption
+from bot.words.doorbell import ring_caption
 from bot.words.view import View
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown of an event, under which words, as a reply to which message."""
+
+    event: MotionEvent
+    words: str
+    reply_to: int | None
+    clip: bool
 
 
 class MediaCarrier:
@@ -38,42 +49,67 @@ class MediaCarrier:
         self._pictured: set[str] = set()
 
     def ready(self, delivery: Delivery) -> bool:
-        """Tell whether the alert is there: its text goes first, and files are replies to it."""
-        body, state = delivery.body, self._controller.state
-        if not isinstance(body, MediaBody) or body.incident_id not in state.incidents:
-            return True
-        arrived = delivery.target in state.incidents[body.incident_id].copies
-        return arrived or not self._alert_waits(delivery, body.incident_id)
+        """Tell whether the text is there: it goes first, and files are replies to it."""
+        state = self._controller.state
+        match delivery.body:
+            case MediaBody(incident_id=i) if i in state.incidents:
+                return delivery.target in state.incidents[i].copies or not self._waits(
+                    delivery, lambda body: isinstance(body, AlertBody) and body.incident_id == i
+                )
+            case RingPictureBody(ring=ring) if ring in state.rings:
+                return delivery.target in state.rings[ring].copies or not self._waits(
+                    delivery,
+                    lambda body: (
+                        isinstance(body, WordsBody) and body.words.args.get("ring") == ring
+                    ),
+                )
+        return True
 
     async def carry(self, delivery: Delivery) -> Input:
-        body = delivery.body
-        if not isinstance(body, MediaBody):
+        if not isinstance(delivery.body, MediaBody | RingPictureBody):
             return DeliveryFailed(delivery.id, "not a picture", permanent=True)
-        incident = self._controller.state.incidents[body.incident_id]
-        event = next((e for e in incident.events if e.key == body.event_key), None)
-        if event is None:
+        shown = self._what(delivery)
+        if shown is None:
             return Delivered(delivery.id)
         self._pictured &= self._controller.state.outbox.keys()
         try:
-            await self._show(delivery, incident, event)
+            await self._show(delivery, shown)
         except ChatError as error:
             return chat_failure(delivery, error)
         except BlinkError as error:
             return DeliveryFailed(delivery.id, str(error), retry_after=error.retry_after)
         return Delivered(delivery.id)
 
-    async def _show(self, delivery: Delivery, incident: Incident, event: MotionEvent) -> None:
-        chat, reply_to = int(delivery.target), incident.copies.get(delivery.target)
-        words = caption(event, incident, self._view())
+    def _what(self, delivery: Delivery) -> Shown | None:
+        """Return what is to be shown; None where it is not kept any more."""
+        state, chat = self._controller.state, delivery.target
+        match delivery.body:
+            case MediaBody(incident_id=i, event_key=key):
+                incident = state.incidents[i]
+                for event in incident.events:
+                    if event.key == key:
+                        words = caption(event, incident, self._view())
+                        return Shown(event, words, incident.copies.get(chat), clip=True)
+            case RingPictureBody(ring=key) if key in state.rings:
+                ring = state.rings[key]
+                words = ring_caption(ring.event, self._view())
+                return Shown(ring.event, words, ring.copies.get(chat), clip=False)
+        return None
+
+    async def _show(self, delivery: Delivery, shown: Shown) -> None:
+        chat, event = int(delivery.target), shown.event
+        words, reply_to = shown.words, shown.reply_to
         if event.thumbnail_path and delivery.id not in self._pictured:
             await self._budget.take(delivery.target, leave=LEFT_FOR_ANSWERS)
             try:
                 await self._clips.show_picture(chat, event, words, reply_to)
             except BlinkError as error:
+                if not (shown.clip or error.permanent):
+                    raise
                 # The clip says more; the picture alone is not worth a second try.
                 logger.info("A picture is left out: %s", error)
             self._pictured.add(delivery.id)
-        if event.clip_path:
+        if event.clip_path and shown.clip:
             await self._budget.take(delivery.target, leave=LEFT_FOR_ANSWERS)
             try:
                 await self._clips.show_clip(chat, event, words, reply_to)
@@ -82,10 +118,9 @@ class MediaCarrier:
                     raise
                 logger.info("A clip is left out: %s", error)
 
-    def _alert_waits(self, delivery: Delivery, incident_id: str) -> bool:
+    def _waits(self, delivery: Delivery, told_by: Callable[[Body], bool]) -> bool:
+        """Tell whether such a text is still to come in the same chat."""
         return any(
-            isinstance(other.body, AlertBody)
-            and other.body.incident_id == incident_id
-            and other.target == delivery.target
+            other.target == delivery.target and told_by(other.body)
             for other in self._controller.state.outbox.values()
         )

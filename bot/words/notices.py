@@ -7,6 +7,7 @@ from alarm.core.notices import Notice
 from alarm.core.state import State
 from bot.pages import Page
 from bot.words import (
+    doorbell,
     duress,
     left_out,
     notices_alarm,
@@ -36,6 +37,7 @@ TABLE: dict[Notice, Wording] = {
     **duress.TABLE,
     **privacy.TABLE,
     **notices_people.TABLE,
+    **doorbell.TABLE,
 }
 
 

@@ -157,11 +157,6 @@ def _short(incident: Incident, said: Said) -> str:
     return f"The alarm of {since}" + (f": {cameras}" if cameras else "")
 
 
-def doorbell(said: Said) -> Page:
-    rest = [part for part in (said.name("camera"), said.moment("at")) if part]
-    return page([f"🔔 {bold('Somebody rings')}: {', '.join(rest)}."])
-
-
 def _now(said: Said) -> list[str]:
     """Say what stays on, so that nobody thinks that everything was switched off."""
     if not said.state.armed:
@@ -186,5 +181,4 @@ TABLE: dict[Notice, Wording] = {
     Notice.EXHAUSTED: exhausted,
     Notice.STILL_OPEN: still_open,
     Notice.CALLS_USED_UP: calls_used_up,
-    Notice.DOORBELL: doorbell,
 }

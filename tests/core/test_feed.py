@@ -9,11 +9,9 @@ import pytest
 
 from alarm.core.feed import listing_start
 from alarm.core.inputs import EventsListed, ListingFinished
-from alarm.core.notices import Notice
 from alarm.core.settings import PanelState
 from alarm.core.state import Clock, Feed
 from tests.core.home import (
-    ANN,
     HOUR,
     HOUSE,
     MINUTE,
@@ -22,8 +20,6 @@ from tests.core.home import (
     Home,
     clip,
     household,
-    said,
-    sentences,
 )
 from tests.core.watched import DAY, armed, counts
 
@@ -61,39 +57,6 @@ def test_a_clip_deleted_after_it_was_seen_stays_counted() -> None:
     home.see(replace(seen, deleted=True))
     home.see(clip(home.now, 2))
     assert home.panel() is PanelState.TRIGGERED
-
-
-# -- the doorbell ----------------------------------------------------------------------------------
-
-
-def test_a_doorbell_press_is_told() -> None:
-    home = armed()
-    decision = home.see(clip(home.now, source="button_press", camera="door"))
-    (words,) = sentences(decision.effects, ANN)
-    assert words.notice is Notice.DOORBELL
-    assert words.args == {"camera": "Door", "at": home.now.isoformat()}
-
-
-def test_a_doorbell_press_while_disarmed_is_not_told() -> None:
-    home = Home()
-    decision = home.see(clip(home.now, source="button_press"))
-    assert decision.effects == ()
-
-
-def test_a_doorbell_press_before_a_person_disarmed_is_not_told_afterwards() -> None:
-    home = armed()
-    at = home.now
-    home.now += MINUTE
-    home.disarm()
-    assert home.see(clip(at, source="button_press")).effects == ()
-
-
-def test_a_doorbell_pressed_often_while_telegram_is_down_is_told_once() -> None:
-    home = armed()
-    for n in range(5):
-        home.see(clip(home.now, n, source="button_press", camera="door"))
-    waiting = said(home.waiting(), ANN)
-    assert waiting.count(Notice.DOORBELL) == 1
 
 
 # -- memory ----------------------------------------------------------------------------------------
@@ -272,13 +235,6 @@ def test_what_is_older_than_the_memory_of_ids_is_no_news(age: timedelta, counted
     home.now = at + age
     home.see(clip(at))
     assert counts(home) == [counted]
-
-
-def test_doorbells_of_two_cameras_are_two_pieces_of_news() -> None:
-    home = armed()
-    home.see(clip(home.now, source="button_press", camera="door"))
-    home.see(clip(home.now, source="button_press", camera="gate"))
-    assert said(home.waiting(), ANN).count(Notice.DOORBELL) == 2
 
 
 @pytest.mark.parametrize(("age", "kept"), [(7 * DAY - SECOND, 2), (7 * DAY, 1)])

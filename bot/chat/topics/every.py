@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.chat.codes import Codes
 from bot.chat.keypads import Keypads
 from bot.chat.last_clip import LastClip
+from bot.chat.topics.at_the_door import AtTheDoor
 from bot.chat.topics.by_the_clock import ByTheClock
 from bot.chat.topics.desk import Desk, Topic
 from bot.chat.topics.guarding import Guarding
@@ -40,4 +41,5 @@ def every_topic(
         Private(desk),
         People(desk),
         LookingBack(desk, past),
+        AtTheDoor(desk),
     )

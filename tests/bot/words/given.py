@@ -60,7 +60,7 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
     Notice.MODE_CAMERAS: {"mode": "night", "old": "Hall", "new": "Hall, Garage"},
     Notice.DRILL_RUNNING: {},
     Notice.DRILL_REFUSED: {},
-    Notice.DOORBELL: {"camera": "Front door", "at": AN_HOUR_AGO},
+    Notice.DOORBELL: {"camera": "Front door", "at": AN_HOUR_AGO, "ring": "51001:1"},
     Notice.CLOCK_OFF: {"seconds": 180},
     Notice.CLOCK_FINE: {"seconds": 0},
     Notice.BLIND: {"since": AN_HOUR_AGO, "reason": WHY},

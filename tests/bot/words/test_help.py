@@ -36,6 +36,7 @@ def test_the_menu_names_every_command_once_in_order() -> None:
             "swinger",
             "cameras",
             "privacy",
+            "doorbell",
             "clip",
             "ack",
             "code",
