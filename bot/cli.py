@@ -1,4 +1,4 @@
-"""The command line: run, demo, setup, check.
+"""The command line: run, demo, setup, check, forget-pin.
 
 Everything heavy is imported where it is needed, so that help, version and refusals are fast.
 """
@@ -38,6 +38,10 @@ def main(argv: list[str] | None = None) -> int:
                 from bot.setup import set_up
 
                 return set_up(args.env_file)
+            case "forget-pin":
+                from bot.forgotten_pin import forget_pin
+
+                return forget_pin(_state_dir(args))
             case _:
                 return _check(args)
     except ConfigError as error:
@@ -55,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="play one night on stand-ins, without any account")
     setup = commands.add_parser("setup", help="ask for the accounts and write an env file")
     check = commands.add_parser("check", help="try configuration and accounts; rings nobody")
+    forget = commands.add_parser("forget-pin", help="remove a PIN that nobody remembers")
     for command in (run, check):
         command.add_argument(
             "--env-file",
@@ -65,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
             metavar="FILE",
             help="file of NAME=value lines; a later one goes before an earlier one",
         )
+    for command in (run, check, forget):
         command.add_argument(
             "--state-dir", type=Path, metavar="DIR", help="where the alarm keeps its memory"
         )

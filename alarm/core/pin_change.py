@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from alarm.core import duress, pins
 from alarm.core.commands import Actor, ChangePin, EnterPin, PinChange
 from alarm.core.deliveries import Lane, say
-from alarm.core.draft import Draft
+from alarm.core.draft import Decision, Draft
 from alarm.core.errors import BadInput
 from alarm.core.notices import Notice
 from alarm.core.pin_entry import (
@@ -21,7 +22,7 @@ from alarm.core.pin_entry import (
 )
 from alarm.core.pins import Judged, Pins
 from alarm.core.prompt import Prompt, Step, open_prompt
-from alarm.core.state import Role
+from alarm.core.state import Role, State
 
 TOO_NEAR = "too near"
 DIFFERS = "differs"
@@ -132,6 +133,16 @@ def keep(draft: Draft, order: ChangePin, new: str) -> None:
             draft.set(pins=replace(known, duress=new))
             draft.tell(actor.chat_id, say(Notice.PIN_SAVED), lane=Lane.ALARM)
             draft.note("secret", what="duress PIN set" if new else "duress PIN removed")
+
+
+def forget(state: State, now: datetime) -> Decision:
+    """Remove a PIN that nobody remembers, and tell everybody; lockouts end with it."""
+    draft = Draft(state, now)
+    draft.set(pins=Pins(), prompts={})
+    by = "the alarm's own computer"
+    draft.tell_household(say(Notice.PIN_REMOVED, by=by), lane=Lane.ALARM)
+    draft.note("journal", what=Notice.PIN_REMOVED.value, by=by)
+    return draft.decision()
 
 
 def tell(draft: Draft, actor: Actor, notice: Notice) -> None:

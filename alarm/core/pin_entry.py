@@ -108,7 +108,7 @@ def unlock(draft: Draft, command: UnlockPin) -> None:
     name = known.name if known else ""
     draft.set(pins=pins.forgiven(draft.state.pins, command.user_id))
     draft.tell(actor.chat_id, say(Notice.PIN_UNLOCKED, name=name), lane=Lane.ALARM)
-    draft.note("journal", what="PIN entry unlocked", by=actor.name, user=command.user_id)
+    draft.note("journal", what="PIN entry unlocked", by=actor.name, name=name)
 
 
 # -- keypads ---------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ KEPT_KEYPADS = 50
 _CODE_WANTED = (LoginStatus.CODE_PENDING, LoginStatus.CODE_LOST)
 _NUMBER = re.compile(r"(?<!\S)[0-9]{4,8}(?!\S)")
 # Without the space: no command of ours, and its digits must not be repeated in the answer.
-_GLUED = re.compile(r"/(?:disarm|pin)\W?[0-9]{4,8}\b", re.IGNORECASE)
+_GLUED = re.compile(r"/(?:disarm|pin)[\W_]?[0-9]{4,8}\b", re.IGNORECASE)
 
 
 def new_salt() -> str:

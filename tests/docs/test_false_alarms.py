@@ -11,6 +11,7 @@ from alarm.core.closing import CANCEL_WINDOW
 from alarm.core.drill import DRILL_LIFE
 from alarm.core.durations import exact
 from alarm.core.incidents import RECENT_CLOSING
+from alarm.core.pins import MAX_DIGITS, MIN_DIGITS
 from alarm.core.rule_text import RULE_RANGE, within
 from alarm.core.settings import (
     MAX_ABORT_WINDOW,
@@ -36,6 +37,7 @@ FEATURES = (
     "Abort annunciation",
     "Cancel window",
     "Cancel annunciation",
+    "Duress",
     "Cross zone",
     "Fire alarm verification",
     "Recent closing",
@@ -54,6 +56,7 @@ NUMBERS: dict[str, tuple[str, str]] = {
     "Entry delay and abort window together": (f"at most {exact(MAX_ENTRY_AND_ABORT)}", "-"),
     "Abort window": (exact(SETTINGS.plan.abort_window), f"0 s to {exact(MAX_ABORT_WINDOW)}"),
     "Cancel window": (exact(CANCEL_WINDOW), "-"),
+    "Duress": ("off", f"{MIN_DIGITS} to {MAX_DIGITS} digits, not next to the PIN"),
     "Cross zone": (within(AWAY.rule.threshold, AWAY.rule.lookback), RULE_RANGE),
     "Recent closing": (exact(RECENT_CLOSING), "-"),
     "Test mode": (exact(DRILL_LIFE), "-"),

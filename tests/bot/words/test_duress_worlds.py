@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from hypothesis import example, given, settings
@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from alarm.core.calls import AnsweredBy, CallReport, CallStatus
 from alarm.core.commands import Acknowledge, Disarm, EnterPin, FalseAlarm
 from alarm.core.deliveries import CallBody, DeleteBody, DeliveryStatus, Lane
+from alarm.core.household import HomeGroup
 from alarm.core.incident import IncidentKind, IncidentStatus
 from alarm.core.inputs import CallProgress, Claimed, ClockJumped, Delivered, DeliveryFailed, Started
 from alarm.core.secrecy import is_about_secret, seen_from
@@ -34,12 +35,17 @@ CODEC: Codec[State] = Codec(State)
 CHATS = (Lane.ALARM, Lane.CHAT)
 
 
+def with_group(home: Home) -> Home:
+    home.state = replace(home.state, group=HomeGroup(GROUP, "Home"))
+    return home
+
+
 @dataclass
 class World:
     """`pin`: what Ann types. `read`: what stood in each chat, in order."""
 
     pin: str
-    home: Home = field(default_factory=pinned_home)
+    home: Home = field(default_factory=lambda: with_group(pinned_home()))
     read: dict[int, list[object]] = field(default_factory=lambda: {ANN: [], BEN: [], GROUP: []})
 
     def view(self) -> View:
