@@ -120,4 +120,18 @@ PRESSED: tuple[Row, ...] = (
     Row("[homeoff:x]", "home's group given up", changes="group", bad=True),
     Row("[journal:]", "turned: Journal"),
     Row("[journal:x]", "turned: Journal", bad=True),
+    Row("[camera:71004]", "turned: Hall: counts."),
+    Row("[camera:x]", "✋", bad=True),
+    Row("[cameras:]", "turned: 5 of 5 cameras ready"),
+    Row("[cameras:x]", "turned: 5 of 5 cameras ready", bad=True),
+    Row(
+        "[out:0:71004]",
+        "turned: Hall: left out until the next disarm. + camera left out",
+        changes="areas",
+    ),
+    Row("[out:x]", "✋", bad=True),
+    Row("[again:71004]", "camera was not left out"),
+    Row("[again:x]", "camera was not left out", bad=True),
+    Row("[rule:never:71004]", "turned: Hall: counts. + rule of a camera set", changes="settings"),
+    Row("[rule:x]", "✋", bad=True),
 )
