@@ -48,6 +48,7 @@ class Press(StrEnum):
     HOME_HERE = "homehere"
     HOME_OFF = "homeoff"
     JOURNAL = "journal"
+    PANIC = "panic"
     CAMERA_PAGE = "camera"
     CAMERAS = "cameras"
     LEAVE_OUT = "out"

@@ -27,9 +27,10 @@ def running(area: Area, camera_id: str) -> Bypass | None:
 
 
 def covers(area: Area, event: MotionEvent, skew: timedelta) -> bool:
-    """Tell whether the camera was left out at the event's own time."""
+    """Tell whether the camera was left out at the event's own time, bounds in whole seconds."""
     return any(
-        bypass.since <= event.created_at and not over_at(bypass, event.created_at, skew)
+        bypass.since.replace(microsecond=0) <= event.created_at
+        and not over_at(bypass, event.created_at, skew)
         for bypass in area.bypasses
         if bypass.camera_id == event.camera_id
     )

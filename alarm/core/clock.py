@@ -189,6 +189,7 @@ def shifted_incident(incident: Incident, delta: timedelta) -> Incident:
         incident,
         opened_at=incident.opened_at + delta,
         acted_at=moved(incident.acted_at, delta),
+        panic_at=moved(incident.panic_at, delta),
         wave=shifted_wave(incident.wave, delta),
         reached_at=all_moved(incident.reached_at, delta),
         shown_at=all_moved(incident.shown_at, delta),

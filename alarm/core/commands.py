@@ -166,6 +166,14 @@ class SetCameraRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Panic:
+    """Raise the alarm by hand. `asked_at`: when it was asked whether that is really meant."""
+
+    actor: Actor
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Drill:
     """Run the whole path as a test; phones ring only `with_calls`."""
 
@@ -378,6 +386,7 @@ Command = (
     | LeaveOut
     | CountAgain
     | SetCameraRule
+    | Panic
     | Drill
     | KeepHold
     | SkipArming

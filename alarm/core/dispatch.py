@@ -12,6 +12,7 @@ from alarm.core import (
     invitations,
     mode_setup,
     panel,
+    panic,
     people,
     pictures,
     pin_change,
@@ -45,6 +46,7 @@ from alarm.core.commands import (
     KeepHold,
     LeaveOut,
     MorePictures,
+    Panic,
     RemoveWindow,
     Revoke,
     SetCameraRule,
@@ -126,6 +128,8 @@ def carry_out(draft: Draft, order: Command) -> None:
             pin_entry.cancel(draft, order)
         case UnlockPin():
             pin_entry.unlock(draft, order)
+        case Panic():
+            panic.raise_alarm(draft, order)
         case LeaveOut():
             bypass.leave_out(draft, order)
         case CountAgain():

@@ -30,7 +30,7 @@ def unclosed(draft: Draft, kind: IncidentKind) -> list[Incident]:
 def start(draft: Draft, command: Drill) -> None:
     """Run the whole path as a test; one drill at a time, none during an alarm."""
     actor = command.actor
-    if unclosed(draft, IncidentKind.BURGLARY):
+    if unclosed(draft, IncidentKind.BURGLARY) or unclosed(draft, IncidentKind.PANIC):
         # Its calls would keep the phones busy for the alarm's own.
         draft.tell(actor.chat_id, say(Notice.DRILL_REFUSED))
         return

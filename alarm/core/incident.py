@@ -24,6 +24,7 @@ class IncidentKind(StrEnum):
     BURGLARY = "burglary"
     DRILL = "drill"
     DURESS = "duress"
+    PANIC = "panic"
 
 
 class Verdict(StrEnum):
@@ -87,6 +88,7 @@ class Incident:
     of the alert. `reached_at`: number to the time at which somebody last took a call. `shown`: keys
     of the events whose pictures were given out; `shown_at`: camera id to the last such time.
     `hidden_from`: users who may be forced to show their chats; then no group sees it either.
+    `panic_by`, `panic_at`: who raised it by hand last, and when.
     `uncounted`: keys of events that are only shown, of cameras that never count.
     """
 
@@ -123,6 +125,8 @@ class Incident:
     shown_at: Mapping[str, datetime] = field(default_factory=dict)
     hidden_from: frozenset[int] = frozenset()
     uncounted: frozenset[str] = frozenset()
+    panic_by: str = ""
+    panic_at: datetime | None = None
 
     @property
     def counted(self) -> tuple[MotionEvent, ...]:

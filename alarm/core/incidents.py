@@ -215,7 +215,7 @@ def tick(draft: Draft) -> None:
     """Close what nobody needs open any more."""
     for incident in draft.state.incidents.values():
         if (
-            incident.kind is IncidentKind.BURGLARY
+            incident.kind in (IncidentKind.BURGLARY, IncidentKind.PANIC)
             and incident.status is IncidentStatus.ACKNOWLEDGED
         ):
             # A clip that is dated ahead of Blink's own clock must not keep it open for ever.

@@ -37,6 +37,7 @@ class Notice(StrEnum):
     CAMERA_GONE = "camera is no more"
     CAMERA_RULE = "rule of a camera set"
     SWINGER = "camera left out for crying wolf"
+    PANIC_ASK = "panic asked for"
     MODE_CAMERAS = "cameras of a mode set"
     DRILL_RUNNING = "drill running"
     DRILL_REFUSED = "no drill during an alarm"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from alarm.core import blink_arm, bypass, closing, drill, entry_delay, spans
+from alarm.core import blink_arm, bypass, closing, drill, entry_delay, panic, spans
 from alarm.core.commands import (
     Actor,
     Arm,
@@ -188,6 +188,10 @@ def disarm_areas(
         current = draft.state.areas[area.network_id]
         ended.restored += disarm_area(draft, current, actor.name, by_person=True)
         by_hand.commanded(draft, area, actor, until)
+    if len(areas) == len(draft.state.areas):
+        # A panic alarm belongs to no area: it is over with all of them.
+        for incident in panic.unclosed(draft):
+            ended.close(draft, incident, actor.name)
     for incident in drill.running(draft):
         drill.end(draft, incident, actor)
     named = area_names(draft, areas)

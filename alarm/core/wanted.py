@@ -42,8 +42,7 @@ def wanted(state: State, delivery: Delivery) -> bool:
         case OverCallBody():
             # "It is over" must not be heard while the next alarm is on.
             return not any(
-                i.kind in (IncidentKind.BURGLARY, IncidentKind.DURESS)
-                and i.status is not IncidentStatus.CLOSED
+                i.kind is not IncidentKind.DRILL and i.status is not IncidentStatus.CLOSED
                 for i in state.incidents.values()
             )
         case WordsBody(words=words) if words.notice is Notice.ENTRY_DELAY:

@@ -10,7 +10,7 @@ from alarm.core.incident import NORMAL_DELAY, Incident, IncidentKind, IncidentSt
 from alarm.core.pictures import held_back
 from alarm.core.state import State
 from bot.pages import Button, Page, Press
-from bot.words import duress, rules, times
+from bot.words import duress, panic, rules, times
 from bot.words.areas import by_camera, has_many
 from bot.words.calling import calling
 from bot.words.markup import bold, counted, name, page, plain
@@ -71,6 +71,8 @@ def _headline(incident: Incident, state: State) -> str:
 def _where(incident: Incident, state: State) -> str:
     if incident.kind is IncidentKind.DURESS:
         return duress.title(incident)
+    if incident.kind is IncidentKind.PANIC:
+        return panic.title(incident)
     area = name(incident.area_name) if has_many(state) else ""
     return ": ".join(filter(None, [area, by_camera(incident.counted)]))
 
@@ -84,6 +86,8 @@ def _what_happened(incident: Incident, view: View) -> str:
         return f"{started} Nothing happened.{advice}"
     if incident.kind is IncidentKind.DURESS:
         return duress.what_happened(incident, view)
+    if incident.kind is IncidentKind.PANIC:
+        return panic.what_happened(incident, view)
     seen = sorted(event.created_at for event in incident.counted)
     when = times.span(seen[0], seen[-1], view) if seen else times.moment(incident.opened_at, view)
     rule = f" (rule: {rules.noted(incident.rule_text)})" if incident.rule_text else ""
@@ -115,6 +119,8 @@ def _standing(incident: Incident, view: View) -> list[str]:
             again = incident.waves > 1
             if again and incident.kind is IncidentKind.DURESS:
                 return ["❗ The duress PIN was used once more."]
+            if again and incident.panic_by:
+                return [panic.again(incident)]
             return [f"❗ New motion after {by or 'somebody'} acknowledged."] if again else []
         case IncidentStatus.ACKNOWLEDGED:
             stopped = STOPPED if incident.calls_made else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from alarm.core.events import MotionEvent
-from alarm.core.incident import Incident, IncidentStatus
+from alarm.core.incident import Incident, IncidentKind, IncidentStatus
 from alarm.core.settings import Mode, PanelState
 from alarm.core.state import Area, State
 from bot.words import times
@@ -48,7 +48,17 @@ def has_many(state: State) -> bool:
 def at_rest(state: State) -> bool:
     """Tell whether nothing goes on that is more important than how well everything works."""
     restless = (PanelState.PENDING, PanelState.TRIGGERED)
-    return all(area.panel not in restless for area in state.areas.values())
+    quiet = all(area.panel not in restless for area in state.areas.values())
+    return quiet and not open_panics(state)
+
+
+def open_panics(state: State) -> list[Incident]:
+    """Return the alarms that were raised by hand and are not over; they belong to no area."""
+    return [
+        incident
+        for incident in state.incidents.values()
+        if incident.kind is IncidentKind.PANIC and incident.status is not IncidentStatus.CLOSED
+    ]
 
 
 def in_area(area_name: str, state: State) -> str:
@@ -63,7 +73,10 @@ def headlines(state: State, view: View, *, already: bool = False) -> list[str]:
     """
     if not state.areas:
         return [f"{ICONS[PanelState.DISARMED]} {word_of(PanelState.DISARMED)}"]
-    return [headline(area, state, view, already) for area in ordered(state.areas.values())]
+    return [
+        *(headline(area, state, view, already) for area in ordered(state.areas.values())),
+        *(f"🆘 Panic by {name(i.opened_by)}{_incident(i, view)}" for i in open_panics(state)),
+    ]
 
 
 def word_of(panel: PanelState) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from alarm.core.incident import Incident, IncidentKind, Verdict
 from alarm.core.state import State
-from bot.words import duress, times
+from bot.words import duress, panic, times
 from bot.words.areas import has_many
 from bot.words.view import View
 
@@ -28,6 +28,8 @@ def spoken(incident: Incident, state: State, view: View) -> str:
         )
     if incident.kind is IncidentKind.DURESS:
         return duress.spoken(incident, state, said(incident.opened_by))
+    if incident.kind is IncidentKind.PANIC:
+        return panic.spoken(said(incident.opened_by))
     where = said_names((e.camera_name for e in incident.counted), otherwise="your home")
     area = f" for {said(incident.area_name) or 'your home'}" if has_many(state) else ""
     seen = max((e.created_at for e in incident.counted), default=incident.opened_at)

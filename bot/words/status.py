@@ -99,6 +99,7 @@ def _last_alarms(state: State, view: View) -> list[str]:
     lines = []
     kinds = {
         IncidentKind.BURGLARY: "Last alarm",
+        IncidentKind.PANIC: "Last panic alarm",
         IncidentKind.DURESS: "Last duress PIN",
         IncidentKind.DRILL: "Last test",
     }

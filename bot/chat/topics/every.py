@@ -11,6 +11,7 @@ from bot.chat.topics.desk import Desk, Topic
 from bot.chat.topics.guarding import Guarding
 from bot.chat.topics.looking import Looking
 from bot.chat.topics.modes import Modes
+from bot.chat.topics.panicking import Panicking
 from bot.chat.topics.past import LookingBack
 from bot.chat.topics.people import People
 from bot.chat.topics.pins import PinTopic
@@ -34,6 +35,7 @@ def every_topic(
         Tuning(desk),
         Modes(desk),
         SingleCameras(desk),
+        Panicking(desk),
         Scheduling(desk),
         ByTheClock(desk),
         SigningIn(desk, codes, keypads),

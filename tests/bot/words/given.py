@@ -51,6 +51,7 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
         "by": "Ann",
     },
     Notice.WHICH_CAMERAS: {"chat": 11, "mode": "night"},
+    Notice.PANIC_ASK: {},
     Notice.LEFT_OUT: {"camera": "Garage", "by": "Ann", "seconds": 1800.0},
     Notice.COUNTS_AGAIN: {"camera": "Garage", "by": "Ann", "why": "timed"},
     Notice.NOT_LEFT_OUT: {"camera": "Garage"},

@@ -29,6 +29,7 @@ def test_the_menu_names_every_command_once_in_order() -> None:
             "settings",
             "mode",
             "distinct",
+            "panic",
             "bypass",
             "snooze",
             "unbypass",

@@ -1,0 +1,53 @@
+"""Raising the alarm by hand takes two taps, the second within a minute."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from alarm.core.incident import IncidentKind
+from alarm.core.notices import Notice
+from bot.pages import Press
+from simulator.blink import BlinkStandIn
+from simulator.telegram import Person, TelegramStandIn
+from tests.bot.chat.written import Talk, talk
+
+
+@pytest.fixture
+async def chat(
+    tmp_path: Path, telegram: TelegramStandIn, blink: BlinkStandIn, ann: Person
+) -> AsyncIterator[Talk]:
+    async with talk(tmp_path, telegram, blink, ann) as chat:
+        yield chat
+
+
+def kinds(chat: Talk) -> list[IncidentKind]:
+    return [incident.kind for incident in chat.state.incidents.values()]
+
+
+async def test_the_first_tap_asks_and_raises_nothing(chat: Talk) -> None:
+    await chat.write("/panic")
+    await chat.read("Raise the alarm now?")
+    assert kinds(chat) == []
+
+
+async def test_the_second_tap_raises_the_alarm(chat: Talk) -> None:
+    await chat.press(Press.PANIC, str(int(chat.now.timestamp())))
+    assert kinds(chat) == [IncidentKind.PANIC]
+
+
+async def test_a_tap_after_a_minute_is_asked_anew(chat: Talk) -> None:
+    asked = chat.now - timedelta(seconds=62)
+    await chat.press(Press.PANIC, str(int(asked.timestamp())))
+    assert kinds(chat) == []
+    assert chat.waiting(Notice.PANIC_ASK)
+
+
+@pytest.mark.parametrize("about", ["", "now", "9" * 30])
+async def test_a_button_that_nobody_made_raises_nothing(chat: Talk, about: str) -> None:
+    await chat.press(Press.PANIC, about)
+    await chat.read("Send /panic again")
+    assert kinds(chat) == []
