@@ -93,7 +93,8 @@ def spare(draft: Draft, owner: Person) -> None:
 def remove(draft: Draft, person: Person) -> None:
     """Forget a person, and everything that is on its way to the private chat."""
     people = {k: p for k, p in draft.state.people.items() if k != str(person.user_id)}
-    draft.set(people=people)
+    prompts = {k: p for k, p in draft.state.prompts.items() if k != str(person.user_id)}
+    draft.set(people=people, prompts=prompts)
     chats.forget(draft, str(person.user_id))
 
 

@@ -8,8 +8,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 # Telegram takes about one message a second in a private chat and 20 a minute in a group.
-BURST = 8
-SECONDS_PER_MESSAGE, SECONDS_PER_GROUP_MESSAGE = 1.5, 4.0
+# Of these 20, chatter takes 14 at most, so that an alarm finds room in any minute.
+BURST, GROUP_BURST = 8, 4
+SECONDS_PER_MESSAGE, SECONDS_PER_GROUP_MESSAGE = 1.5, 6.0
 # Of the burst, this much is left for answers by everything that nobody waits for.
 LEFT_FOR_ANSWERS = 3
 
@@ -41,9 +42,9 @@ class Budget:
     def spend(self, chat: str) -> float:
         """Count a message that goes at once; return what is left, below zero where it owes."""
         now = self._monotonic()
-        bucket = self._buckets.setdefault(chat, _Bucket(BURST, now))
+        bucket = self._buckets.setdefault(chat, _Bucket(burst_of(chat), now))
         gained = (now - bucket.at) / pace_of(chat)
-        bucket.tokens = min(bucket.tokens + gained, BURST) - 1.0
+        bucket.tokens = min(bucket.tokens + gained, burst_of(chat)) - 1.0
         bucket.at = now
         return bucket.tokens
 
@@ -51,3 +52,8 @@ class Budget:
 def pace_of(chat: str) -> float:
     """Return the seconds that a message takes; the ids of groups are negative."""
     return SECONDS_PER_GROUP_MESSAGE if chat.startswith("-") else SECONDS_PER_MESSAGE
+
+
+def burst_of(chat: str) -> int:
+    """Return how many messages may go at once."""
+    return GROUP_BURST if chat.startswith("-") else BURST

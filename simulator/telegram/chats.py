@@ -111,6 +111,8 @@ class Chat:
     blocked: bool = False
     of_bot: bool = False
     migrated_to: int | None = None
+    topics: dict[int, str] = field(default_factory=dict)
+    closed_topics: set[int] = field(default_factory=set)
     pinned: list[int] = field(default_factory=list)
     everything: list[SentMessage] = field(default_factory=list)
 

@@ -48,6 +48,7 @@ def _send(
         chat,
         world.bot,
         content,
+        extra=_topic(chat, parameters.number("message_thread_id")),
         markup=read_markup(parameters),
         media=media,
         reply_to=_replied(chat, parameters),
@@ -55,6 +56,17 @@ def _send(
     )
     _tell(world, Deed.SENT, chat, message)
     return chat.render(message)
+
+
+def _topic(chat: Chat, thread: int) -> Json:
+    """Return how a message of that topic is marked; 0 is the group at large."""
+    if not thread:
+        return {}
+    if thread not in chat.topics:
+        raise bad_request("message thread not found")
+    if thread in chat.closed_topics:
+        raise bad_request("TOPIC_CLOSED")
+    return {"message_thread_id": thread, "is_topic_message": True}
 
 
 def _replied(chat: Chat, parameters: Parameters) -> int | None:

@@ -50,6 +50,7 @@ class Person:
         date: datetime | None = None,
         edited: bool = False,
         forwarded: bool = False,
+        topic: int = 0,
     ) -> int:
         """Write a message, or with `edited` change the own newest one in that chat."""
         place = self._place(chat)
@@ -66,7 +67,7 @@ class Person:
             content,
             reply_to=reply_to,
             at=date,
-            extra=self._origin(date) if forwarded else None,
+            extra=(self._origin(date) if forwarded else {}) | _in_topic(topic),
         )
         return self._deliver("message", place, message)
 
@@ -147,10 +148,21 @@ class Person:
         self.chat.blocked = False
         return self._membership(Deed.UNBLOCKED, "kicked", "member")
 
-    def _membership(self, deed: Deed, before: str, after: str) -> int:
-        self._world.tell(Happening(deed, self.chat, self.name, ""))
+    def add_bot(self, chat: Chat) -> int:
+        """Add the bot to a group, where it may write from now on."""
+        chat.blocked = False
+        return self._membership(Deed.ADDED, "left", "member", chat)
+
+    def remove_bot(self, chat: Chat) -> int:
+        """Remove the bot from a group: it can write there no more, and is told so."""
+        chat.blocked = True
+        return self._membership(Deed.REMOVED, "member", "kicked", chat)
+
+    def _membership(self, deed: Deed, before: str, after: str, chat: Chat | None = None) -> int:
+        place = chat or self.chat
+        self._world.tell(Happening(deed, place, self.name, ""))
         change = {
-            "chat": self.chat.describe(),
+            "chat": place.describe(),
             "from": self.user,
             "date": int(self._world.now().timestamp()),
             "old_chat_member": self._member(before),
@@ -169,6 +181,10 @@ class Person:
         if self.id not in place.members:
             raise AssertionError(f"{self.name} is no member of {place.name}")
         return place
+
+
+def _in_topic(topic: int) -> Json:
+    return {"message_thread_id": topic, "is_topic_message": True} if topic else {}
 
 
 def _buttons(message: SentMessage, *, stale: bool) -> list[Button]:

@@ -121,6 +121,15 @@ class TelegramStandIn(StandIn):
         self.world.chats[chat_id] = chat
         return chat
 
+    def topic(self, chat: Chat, name: str) -> int:
+        """Open a topic in a supergroup and return its number."""
+        chat.facts["is_forum"] = True
+        number = chat.next_id
+        chat.topics[number] = name
+        opened = {"forum_topic_created": {"name": name, "icon_color": 7322096}}
+        self._service_message(chat, opened | {"message_thread_id": number})
+        return number
+
     def migrate_group(self, chat: Chat) -> Chat:
         """Upgrade a group: it gets a new id, the old one is refused, both are told."""
         new = Chat(

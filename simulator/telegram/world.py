@@ -29,6 +29,8 @@ class Deed(StrEnum):
     PRESSED = "pressed"  # a person
     BLOCKED = "blocked"  # a person
     UNBLOCKED = "unblocked"  # a person
+    ADDED = "added"  # the bot to a group, by a person
+    REMOVED = "removed"  # the bot from a group, by a person
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,8 @@ class World:
             )
         if chat.of_bot:
             raise forbidden("bot can't send messages to bots")
+        if chat.blocked and chat.kind != "private":
+            raise forbidden(f"bot was kicked from the {chat.kind} chat")
         if chat.blocked:
             raise forbidden("bot was blocked by the user")
         if not chat.started:

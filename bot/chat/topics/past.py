@@ -15,8 +15,8 @@ from storage.errors import StorageError
 logger = logging.getLogger(__name__)
 
 UNREADABLE = "The journal cannot be read now; the log on the alarm's computer says why."
-# Room in a button's data for the name that was looked for.
-LONGEST_NAME = 12
+# Bytes. Room in a button's data for the name that was looked for.
+LONGEST_NAME = 30
 
 
 class LookingBack:
@@ -28,7 +28,7 @@ class LookingBack:
 
     def journal(self, asked: Asked) -> None:
         async def look() -> None:
-            self._desk.show(asked, await self._newest(plain(asked.text, LONGEST_NAME)))
+            self._desk.show(asked, await self._newest(short(asked.text)))
 
         self._desk.replies.run(look(), "look into the journal")
 
@@ -66,3 +66,8 @@ class LookingBack:
         newer = f"n {Mark.of(leaf.rows[0]).text} {name}" if leaf.rows and leaf.newer else ""
         older = f"o {Mark.of(leaf.rows[-1]).text} {name}" if leaf.rows and leaf.older else ""
         return journal(rows, self._desk.view(), name=name, newer=newer, older=older)
+
+
+def short(name: str) -> str:
+    """Return as much of a name as fits into a button."""
+    return plain(name).encode()[:LONGEST_NAME].decode(errors="ignore")

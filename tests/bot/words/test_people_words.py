@@ -1,0 +1,108 @@
+"""People, invitations and the home's group in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from alarm.core.deliveries import say
+from alarm.core.household import HomeGroup
+from alarm.core.notices import Notice
+from alarm.core.state import Invitation, Person, Role, State
+from bot.pages import Press
+from bot.words import people
+from bot.words.notices import sentence
+from tests.bot.words.looks import NIGHT, look, pressable, seen
+
+HOUR = timedelta(hours=1)
+STATE = State(
+    people={
+        "3": Person(3, "Vic & Co", Role.VIEWER, reachable=False),
+        "1": Person(1, "Ann", Role.OWNER),
+        "2": Person(2, "Ben", Role.MEMBER, until=NIGHT + HOUR),
+    },
+    invitations={
+        "open": Invitation("open", Role.VIEWER, "Ann", NIGHT + HOUR),
+        "over": Invitation("over", Role.MEMBER, "Ann", NIGHT),
+    },
+    group=HomeGroup(-5, "Family"),
+)
+
+
+def test_the_list_names_roles_ends_reach_and_open_invitations() -> None:
+    shown = people.users(STATE, look())
+    lines = seen(shown).splitlines()
+    assert lines[1:4] == [
+        "👑 Ann: owner",
+        "👤 Ben: member, guest until 23:03",
+        "👁 Vic & Co: viewer, 📵 not reached",
+    ]
+    assert "🔗 viewer, by Ann; the link ends in 1 h" in lines
+    assert len([line for line in lines if "🔗" in line]) == 1
+    assert "🏠 Group: Family" in lines
+    assert {"Ann", "Ben", "Vic & Co", "Invite somebody"} <= set(pressable(shown))
+
+
+def test_a_person_has_a_button_for_each_change() -> None:
+    ben = people.person(STATE.people["2"], look())
+    assert pressable(ben) == [
+        "Make owner",
+        "Make viewer",
+        "Stay a week longer",
+        "Stay for good",
+        "Send away",
+        "‹ People",
+    ]
+    assert "Stay for good" not in pressable(people.person(STATE.people["1"], look()))
+
+
+@pytest.mark.parametrize("change", sorted(people.CHANGES))
+def test_every_change_is_asked_twice(change: str) -> None:
+    sure = people.sure(STATE.people["2"], change)
+    assert "Ben" in seen(sure)
+    yes, no = sure.buttons[0]
+    assert (yes.press, yes.about) == (Press.USER_DO, f"2:{change}")
+    assert (no.press, no.about) == (Press.USER, "2")
+    assert len(yes.data.encode()) <= 64
+
+
+def test_an_invitation_is_a_link_where_the_bots_name_is_known() -> None:
+    words = say(Notice.INVITED, code="abc", role="member", expires=NIGHT.isoformat(), until=None)
+    assert "https://t.me/home_bot?start=abc" in seen(
+        sentence(words, STATE, look(bot_username="home_bot"))
+    )
+    assert "/start abc" in seen(sentence(words, STATE, look(bot_username="")))
+
+
+def test_a_guest_is_welcomed_with_the_end() -> None:
+    until = (NIGHT + HOUR).isoformat()
+    words = say(Notice.WELCOME, name="Cleo", role="member", until=until)
+    assert "a guest until 23:03" in seen(sentence(words, STATE, look()))
+    words = say(Notice.WELCOME, name="Cleo", role="viewer", until=until)
+    assert "may only look until 23:03" in seen(sentence(words, STATE, look()))
+
+
+def test_home_tells_which_group_it_is_and_how_to_choose_one() -> None:
+    none = people.home(None, "home_bot")
+    assert "There is no home’s group" in seen(none)
+    assert "https://t.me/home_bot?startgroup=home" in none.html
+    one = people.home(replace(HomeGroup(-5, "A <b>"), reachable=False, thread_id=3), "")
+    assert "A <b> is the home's group, in one topic, 📵 not reached." in seen(one)
+    assert pressable(one) == ["Forget the group"]
+
+
+def test_who_was_refused_hears_what_it_takes() -> None:
+    assert people.only(Role.OWNER) == "Only an owner can do that."
+    assert people.only(Role.MEMBER) == "Only an owner or a member can do that."
+    assert "Write /home there" in seen(people.elsewhere("Club", Role.OWNER))
+    assert "An owner can write /home there" in seen(people.elsewhere("", Role.MEMBER))
+
+
+def test_strangers_are_counted_and_named() -> None:
+    words = say(Notice.STRANGERS, count=1, tries=1, names="<Eve>", since=NIGHT.isoformat())
+    text = seen(sentence(words, STATE, look()))
+    assert "1 stranger wrote to this bot" in text
+    assert "<Eve>" in text
+    assert "1 try" in text
