@@ -22,6 +22,8 @@ from alarm.core.state import State
 
 # Not confirmed by Blink after this long: it is told.
 CONFIRM_WITHIN = timedelta(seconds=60)
+# Blink switches one after the other: so much longer for each other camera that waits.
+FOR_EACH_OTHER, MOST_FOR_OTHERS = timedelta(seconds=10), timedelta(seconds=60)
 # A homescreen may lag behind the reading back that confirmed an order.
 SETTLED_AFTER = timedelta(seconds=10)
 # Blink may leave a camera out by mistake, but not for a day: it was taken out or replaced.
@@ -208,10 +210,13 @@ def read_back(draft: Draft, camera_id: str, *, enabled: bool) -> None:
 
 def tick(draft: Draft) -> None:
     """Tell of cameras that Blink did not switch in time."""
+    wishes = draft.state.camera_wishes
+    waiting = {k: w for k, w in wishes.items() if w.step is not Step.LEFT and not w.confirmed}
+    others = min(FOR_EACH_OTHER * (len(waiting) - 1), MOST_FOR_OTHERS)
     late = {
         key: wish
-        for key, wish in draft.state.camera_wishes.items()
-        if not (wish.confirmed or wish.told) and draft.now - wish.since >= CONFIRM_WITHIN
+        for key, wish in waiting.items()
+        if not wish.told and draft.now - wish.since >= CONFIRM_WITHIN + others
     }
     if not late:
         return

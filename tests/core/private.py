@@ -53,12 +53,13 @@ class PrivateHome(Home):
     def set_privacy(self, on: bool, mode: Mode = Mode.HOME) -> Decision:
         return self.do(SetPrivacy(self.actor(), mode, on))
 
-    def look(self, asked_at: datetime | None = None) -> Decision:
-        """Read a homescreen that shows the cameras as they are at Blink."""
+    def look(
+        self, asked_at: datetime | None = None, shown: dict[str, bool] | None = None
+    ) -> Decision:
+        """Read a homescreen that shows the cameras as they are at Blink, or were."""
+        shown = shown or self.at_blink
         armed = self.area.wish is not None and self.area.wish.armed
-        known = tuple(
-            Camera(c, HOUSE, c.title(), enabled=on) for c, on in sorted(self.at_blink.items())
-        )
+        known = tuple(Camera(c, HOUSE, c.title(), enabled=on) for c, on in sorted(shown.items()))
         screen = Homescreen((Network(HOUSE, "House", armed),), known)
         return self.do(DevicesSeen(screen, asked_at=asked_at))
 
