@@ -56,7 +56,10 @@ def until(found: Bypass, view: View) -> str:
 def camera_page(camera: Camera, state: State, view: View) -> Page:
     """Show how a camera counts, with buttons to change it."""
     found, about = bypass_of(camera, state), camera.id
-    counting = "counts" if found is None else f"left out {until(found, view)}"
+    never = state.settings.never(camera.id)
+    counting = "never counts, is only shown" if never else "counts"
+    if found is not None:
+        counting = f"left out {until(found, view)}"
     lines = [
         f"{bold(name(camera.name))}: {counting}.",
         f"Rule: {rule_line(camera, state)}",
@@ -76,7 +79,7 @@ def camera_page(camera: Camera, state: State, view: View) -> Page:
     now = state.settings.cameras.get(camera.id)
     offered = [("Rule of the mode", "default")] if now is not None else []
     offered += [("1 event is enough", "1"), ("Own rule: 3 in 2 min", "3 in 2m")]
-    offered += [] if state.settings.never(camera.id) else [("Never counts, only shown", "never")]
+    offered += [] if never else [("Never counts, only shown", "never")]
     rows = [[Button(text, Press.CAMERA_RULE, f"{rule}:{about}")] for text, rule in offered]
     return page(lines, *first, *rows, [Button("All cameras", Press.CAMERAS)])
 

@@ -132,6 +132,12 @@ PRESSED: tuple[Row, ...] = (
     Row("[out:x]", "✋", bad=True),
     Row("[again:71004]", "camera was not left out"),
     Row("[again:x]", "camera was not left out", bad=True),
-    Row("[rule:never:71004]", "turned: Hall: counts. + rule of a camera set", changes="settings"),
+    Row(
+        "[rule:never:71004]",
+        "turned: Hall: never counts, is only shown. + rule of a camera set",
+        changes="settings",
+    ),
     Row("[rule:x]", "✋", bad=True),
+    Row("[panic:x]", "✋", bad=True),
+    Row("[panic:NOW]", "alert", changes="incidents"),
 )

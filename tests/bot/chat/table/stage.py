@@ -70,11 +70,15 @@ class Stage:
             self._shown[user] = sent.message_id
 
     async def ask(self, who: str, asks: str, panel: PanelState) -> Outcome:
-        """Let somebody write a command, or press a button, in a home whose panel is so."""
+        """Let somebody write a command, or press a button, in a home whose panel is so.
+
+        NOW stands for this second.
+        """
         user, controller = EVERYBODY[who], self._rooms.controller
         self._number += 1
         controller.state = before = self.states[panel]
         self._request.asked.clear()
+        asks = asks.replace("NOW", str(int(controller.now().timestamp())))
         if asks.startswith("["):
             content = press(asks.strip("[]"), user)
             content["message"]["message_id"] = self._shown[user]

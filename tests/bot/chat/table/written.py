@@ -121,4 +121,6 @@ WRITTEN: tuple[Row, ...] = (
     Row("/swinger 3", "setting set", changes="settings"),
     Row("/swinger off", "setting set", changes="settings"),
     Row("/swinger 99", "✋", bad=True),
+    Row("/panic", "🆘 Raise the alarm now?"),
+    Row("/panic nonsense", "🆘 Raise the alarm now?", bad=True),
 )
