@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from alarm.core.inputs import Tick
 from bot.chat.hearing import Hearing
+from bot.chat.live import Live
 from bot.chat.menus import Menus
 from bot.chat.strangers import Door
 from bot.chat.true_time import TrueTime
@@ -27,6 +28,8 @@ DEVICES_EVERY = 60.0
 TOKENS_EVERY = 60.0
 # Seconds. How long one run of each job may take before it is cut.
 SHORT_LIMIT, DEVICES_LIMIT, TIDY_LIMIT = 10.0, 60.0, 30.0
+# Longer than the sender gives one message.
+LIVE_LIMIT = 40.0
 POLL_LIMIT = LONGEST_LISTING + 30.0
 # Seconds that one request for a page of the clip list may take, with a refresh of the tokens.
 PAGE_LIMIT = 90.0
@@ -48,6 +51,7 @@ class Duties:
         menus: Menus,
         door: Door,
         true_time: TrueTime,
+        live: Live,
     ) -> None:
         self._config = config
         self._controller = controller
@@ -58,6 +62,7 @@ class Duties:
         self._menus = menus
         self._door = door
         self._true_time = true_time
+        self._live = live
         self._hearing = Hearing(controller, vitals)
 
     def recurring(self) -> list[Recurring]:
@@ -69,6 +74,7 @@ class Duties:
             Recurring(
                 "devices", poller.look_at_devices, lambda: self._devices_every, DEVICES_LIMIT
             ),
+            Recurring("live", self._live.refresh, self._live.pace, LIVE_LIMIT),
             Recurring("tokens", poller.keep_tokens_fresh, lambda: TOKENS_EVERY, DEVICES_LIMIT),
             Recurring("tidy", self.tidy, lambda: HOUSEKEEPING_EVERY, TIDY_LIMIT, at_once=False),
             Recurring("phone", housekeeping.look_at_phone, lambda: PHONE_EVERY, TIDY_LIMIT),

@@ -29,6 +29,7 @@ from bot.chat.codes import Codes
 from bot.chat.commands import Commands
 from bot.chat.connection import Connection, build_application
 from bot.chat.last_clip import LastClip
+from bot.chat.live import Live
 from bot.chat.menus import Menus
 from bot.chat.presses import Presses
 from bot.chat.replies import Replies
@@ -141,6 +142,7 @@ class House:
         codes = Codes(self._login, controller, replies)
         last_clip = LastClip(cloud, clips, controller, replies, self.view)
         menus = Menus(self._chat_bot)
+        live = Live(chat_sender, controller, self.view, budget)
         desk = Desk(controller, replies, self.view)
         topics = every_topic(desk, vitals, codes, last_clip, Past(store))
         self._connection = Connection(
@@ -157,7 +159,16 @@ class House:
         housekeeping = Housekeeping(store, controller, vitals, phone, lambda: poller.skew)
         door, true_time = self._connection.door, self._connection.true_time
         duties = Duties(
-            config, controller, vitals, self._login, poller, housekeeping, menus, door, true_time
+            config,
+            controller,
+            vitals,
+            self._login,
+            poller,
+            housekeeping,
+            menus,
+            door,
+            true_time,
+            live,
         )
         self._jobs = Jobs(application.job_queue, duties.recurring())
         self._guard = Guard(controller, self._jobs, vitals, duties.look_limit)

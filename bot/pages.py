@@ -54,6 +54,7 @@ class Press(StrEnum):
     LEAVE_OUT = "out"
     COUNT_AGAIN = "again"
     CAMERA_RULE = "rule"
+    STATUS = "status"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from alarm.core import secrecy
+from alarm.core import screens, secrecy
 from alarm.core.deliveries import AlertBody, Delivery, DeliveryStatus, Lane, say
 from alarm.core.draft import Draft
 from alarm.core.incident import IncidentStatus
@@ -92,7 +92,12 @@ def move(draft: Draft, old: str, chat: str) -> None:
             draft.put_incident(replace(incident, copies=without(incident.copies, old)))
             if incident.status is not IncidentStatus.CLOSED:
                 draft.send(Lane.ALARM, chat, AlertBody(incident.id))
-    draft.set(panel_messages=without(draft.state.panel_messages, old))
+    state = draft.state
+    draft.set(
+        panel_messages=without(state.panel_messages, old),
+        entry_messages=without(state.entry_messages, old),
+        pinned=without(state.pinned, old),
+    )
 
 
 def forget(draft: Draft, chat: str) -> None:
@@ -107,6 +112,10 @@ def forget(draft: Draft, chat: str) -> None:
             draft.put_incident(replace(incident, copies=without(incident.copies, chat)))
     if chat in draft.state.panel_messages:
         draft.set(panel_messages=without(draft.state.panel_messages, chat))
+    if chat in draft.state.entry_messages:
+        draft.set(entry_messages=without(draft.state.entry_messages, chat))
+    # A screen that nobody keeps true any more must not go on looking alive.
+    screens.end(draft, chat)
 
 
 def without(messages: Mapping[str, int], chat: str) -> dict[str, int]:

@@ -364,6 +364,18 @@ class ForgetGroup:
     actor: Actor
 
 
+@dataclass(frozen=True, slots=True)
+class PinScreen:
+    """Put a home screen into this chat that keeps itself true; an older one there ends."""
+
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class UnpinScreen:
+    actor: Actor
+
+
 HouseholdCommand = (
     Invite | WithdrawInvitation | SetRole | KeepGuest | Revoke | SetGroup | ForgetGroup
 )
@@ -400,4 +412,6 @@ Command = (
     | CancelPin
     | UnlockPin
     | HouseholdCommand
+    | PinScreen
+    | UnpinScreen
 )

@@ -26,6 +26,7 @@ from alarm.core import (
     pin_entry,
     privacy,
     roles,
+    screens,
     settings_change,
     strangers,
 )
@@ -51,6 +52,7 @@ from alarm.core.inputs import (
     NumbersConfigured,
     OwnerConfigured,
     PinWritten,
+    ScreenGone,
     Started,
     StorageChanged,
     StrangersTried,
@@ -136,6 +138,8 @@ def route(draft: Draft, input_: Input) -> None:
             outbox.failed(draft, input_)
         case CallProgress():
             outbox.call_progress(draft, input_)
+        case ScreenGone():
+            screens.gone(draft, input_)
         case _:
             dispatch.command(draft, input_)
 

@@ -110,6 +110,25 @@ class DeleteBody:
 
 
 @dataclass(frozen=True, slots=True)
+class ScreenBody:
+    """A home screen that keeps itself true from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class PinScreenBody:
+    """Pin a chat's home screen, without a sound."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenEndBody:
+    """Unpin a home screen that is kept true no more, and let it say so."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class CallBody:
     incident_id: str
     contact_id: str
@@ -157,6 +176,9 @@ Body = (
     | PanelBody
     | PanelEditBody
     | DeleteBody
+    | ScreenBody
+    | PinScreenBody
+    | ScreenEndBody
     | CallBody
     | OverCallBody
     | HangUpBody

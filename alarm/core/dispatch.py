@@ -19,6 +19,7 @@ from alarm.core import (
     pin_entry,
     privacy,
     roles,
+    screens,
     secrecy,
     settings_change,
 )
@@ -47,6 +48,7 @@ from alarm.core.commands import (
     LeaveOut,
     MorePictures,
     Panic,
+    PinScreen,
     RemoveWindow,
     Revoke,
     SetCameraRule,
@@ -61,6 +63,7 @@ from alarm.core.commands import (
     TakeChoice,
     TickCamera,
     UnlockPin,
+    UnpinScreen,
     WithdrawInvitation,
 )
 from alarm.core.draft import Draft
@@ -112,6 +115,10 @@ def carry_out(draft: Draft, order: Command) -> None:
             incidents.false_alarm(draft, order)
         case MorePictures():
             pictures.more(draft, order)
+        case PinScreen():
+            screens.pin(draft, order)
+        case UnpinScreen():
+            screens.unpin(draft, order)
         case SetOption():
             settings_change.set_option(draft, order)
         case SetModeCameras():

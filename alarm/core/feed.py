@@ -89,6 +89,7 @@ def remember(draft: Draft, new: list[MotionEvent]) -> None:
 
 def take(draft: Draft, event: MotionEvent) -> None:
     """Judge one event that was never seen before."""
+    note_motion(draft, event)
     area = area_of(draft, event.network_id)
     span = spans.span_of(area, event) if area else None
     if event.deleted or stray(draft, event):
@@ -117,6 +118,15 @@ def take(draft: Draft, event: MotionEvent) -> None:
         show(draft, area, event)
     elif event.source == DOORBELL_SOURCE and not event.deleted and not stray(draft, event):
         doorbell.pressed(draft, area, event)
+
+
+def note_motion(draft: Draft, event: MotionEvent) -> None:
+    """Remember when a camera saw something last, armed or not."""
+    known = draft.state.last_motion.get(event.camera_id)
+    # One dated ahead must not stand there until that time has come.
+    at = min(event.created_at, draft.blink_now)
+    if may_count(event) and (known is None or at > known):
+        draft.set(last_motion={**draft.state.last_motion, event.camera_id: at})
 
 
 def note_catch_up(draft: Draft, event: MotionEvent, counts: bool) -> None:

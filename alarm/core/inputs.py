@@ -214,6 +214,14 @@ class CallProgress:
     report: CallReport
 
 
+@dataclass(frozen=True, slots=True)
+class ScreenGone:
+    """The home screen of a chat is not there any more: somebody deleted it."""
+
+    chat: str
+    message_id: int
+
+
 Input = (
     Tick
     | Started
@@ -240,4 +248,5 @@ Input = (
     | Delivered
     | DeliveryFailed
     | CallProgress
+    | ScreenGone
 )

@@ -22,6 +22,7 @@ from alarm.core.deliveries import (
     PanelEditBody,
 )
 from alarm.core.draft import NEWS_LIFE, Draft
+from alarm.core.settings import PanelState
 
 PANEL_EDIT_LIFE = timedelta(hours=1)
 
@@ -49,10 +50,27 @@ def refresh_panel_messages(draft: Draft) -> None:
     """Bring the last panel message of every chat up to date."""
     outdate(draft, lambda body: isinstance(body, PanelBody | PanelEditBody))
     edited = {(d.target, d.body) for d in edits(draft, PanelEditBody)}
-    for chat, message_id in draft.state.panel_messages.items():
+    state = draft.state
+    for chat, message_id in [*state.panel_messages.items(), *state.entry_messages.items()]:
         body = PanelEditBody(message_id)
         if (chat, body) not in edited:
             edit_panel_message(draft, chat, message_id)
+    if state.entry_messages and not pending(draft):
+        # Its last edit says what came of the delay.
+        draft.set(entry_messages={})
+
+
+def pending(draft: Draft) -> bool:
+    return any(area.panel is PanelState.PENDING for area in draft.state.areas.values())
+
+
+def entry_arrived(draft: Draft, delivery: Delivery, message_id: int) -> None:
+    """Let the warning of an entry delay count down, or say at once that it is over."""
+    if pending(draft):
+        entry_messages = {**draft.state.entry_messages, delivery.target: message_id}
+        draft.set(entry_messages=entry_messages)
+    else:
+        edit_panel_message(draft, delivery.target, message_id)
 
 
 def edit_panel_message(draft: Draft, chat: str, message_id: int) -> None:

@@ -15,6 +15,7 @@ from alarm.core import (
     messages,
     pin_entry,
     privacy,
+    screens,
     secrecy,
 )
 from alarm.core.calls import CallReport
@@ -33,6 +34,8 @@ from alarm.core.deliveries import (
     OverCallBody,
     PanelBody,
     PanelEditBody,
+    PinScreenBody,
+    ScreenBody,
     WordsBody,
     say,
 )
@@ -92,6 +95,10 @@ def delivered(draft: Draft, done: Delivered) -> None:
         case WordsBody(words=words) if words.notice is Notice.DOORBELL:
             ring = str(words.args.get("ring"))
             doorbell.arrived(draft, ring, delivery.target, done.message_id)
+        case WordsBody(words=words) if words.notice is Notice.ENTRY_DELAY:
+            messages.entry_arrived(draft, delivery, done.message_id)
+        case ScreenBody():
+            screens.arrived(draft, delivery, done.message_id)
         case BlinkArmBody(network_id=network, armed=armed):
             blink_arm.read_back(draft, network, armed=armed)
         case BlinkMotionBody(camera_id=camera, enabled=enabled):
@@ -187,7 +194,9 @@ def given_up(draft: Draft, delivery: Delivery, reason: str, *, permanent: bool) 
                 call_results.call_refused(draft, delivery, i, reason)
         case DeleteBody(secret=True):
             draft.tell(int(delivery.target), say(Notice.PIN_NOT_DELETED), expires=NEWS_LIFE)
-        case AlertBody() | WordsBody() | PanelBody() if permanent and not hidden:
+        case PinScreenBody() if permanent:
+            screens.not_pinned(draft, delivery, reason)
+        case AlertBody() | WordsBody() | PanelBody() | ScreenBody() if permanent and not hidden:
             # An edit or a picture may fail for its own reasons; a new message tells of the chat.
             chats.lost(draft, delivery.target, reason)
 

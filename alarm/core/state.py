@@ -264,8 +264,11 @@ class State:
     `known_calls`: Twilio's ids of the newest calls whose step we know.
     `catch_up`: what was listed since the start, until the list was read to its end once.
     `prompts`: the open keypad of each user.
-    `in_doubt`: an earlier state was lost, and nobody has armed or disarmed since. `choices`: by
-    chat, the cameras of a mode that are being chosen.
+    `choices`: by chat, the cameras of a mode that are being chosen. `panel_messages`,
+    `entry_messages`, `pinned`: chat to the message that tells of the panel, that counts an entry
+    delay down, that is its home screen. `last_motion`: camera id to the time of its newest motion,
+    in Blink's clock.
+    `in_doubt`: an earlier state was lost, and nobody has armed or disarmed since.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -288,6 +291,9 @@ class State:
     catch_up: CatchUp | None = None
     choices: Mapping[str, Choice] = field(default_factory=dict)
     panel_messages: Mapping[str, int] = field(default_factory=dict)
+    entry_messages: Mapping[str, int] = field(default_factory=dict)
+    pinned: Mapping[str, int] = field(default_factory=dict)
+    last_motion: Mapping[str, datetime] = field(default_factory=dict)
     calls_at: tuple[datetime, ...] = ()
     known_calls: tuple[str, ...] = ()
     feed: Feed = Feed()

@@ -13,7 +13,9 @@ from alarm.core.deliveries import (
     Delivery,
     MediaBody,
     OverCallBody,
+    PinScreenBody,
     RingPictureBody,
+    ScreenEndBody,
     WordsBody,
 )
 from alarm.core.incident import IncidentKind, IncidentStatus
@@ -60,6 +62,10 @@ def wanted(state: State, delivery: Delivery) -> bool:
             return look_wanted(state)
         case BlinkMotionBody() as body:
             return order_wanted(state, body)
+        case PinScreenBody(message_id=message):
+            return state.pinned.get(delivery.target) == message
+        case ScreenEndBody(message_id=message):
+            return state.pinned.get(delivery.target) != message
         case BlinkArmBody(network_id=network, armed=armed):
             area = state.areas.get(network)
             wish = area.wish if area else None

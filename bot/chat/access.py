@@ -86,6 +86,7 @@ PRESSES: dict[Press, Role] = {
     Press.LEAVE_OUT: Role.MEMBER,
     Press.COUNT_AGAIN: Role.MEMBER,
     Press.CAMERA_RULE: Role.MEMBER,
+    Press.STATUS: Role.VIEWER,
     Press.NEW_CODE: Role.OWNER,
     Press.PIN: Role.OWNER,
     Press.KEY: Role.MEMBER,

@@ -39,6 +39,12 @@ class Budget:
         if tokens < leave:
             await self._sleep((leave - tokens) * pace_of(chat))
 
+    def left(self, chat: str) -> float:
+        """Return how many messages may go at once now; nothing is counted."""
+        bucket = self._buckets.get(chat, _Bucket(BURST, self._monotonic()))
+        gained = (self._monotonic() - bucket.at) / pace_of(chat)
+        return min(bucket.tokens + gained, BURST)
+
     def spend(self, chat: str) -> float:
         """Count a message that goes at once; return what is left, below zero where it owes."""
         now = self._monotonic()

@@ -30,6 +30,7 @@ TOPIC_GONE = ("message thread not found", "topic_deleted", "topic_closed")
 NOT_MODIFIED = "message is not modified"
 NOTHING_TO_DELETE = "message to delete not found"
 NOTHING_TO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
+NO_RIGHT = ("not enough rights", "chat_admin_required")
 # The library has no class for this status: Telegram's own words, or those of a proxy with it.
 TOO_LARGE = ("request entity too large", "(413)")
 # Seconds. A token that is refused stays refused until a person acts.
@@ -44,8 +45,8 @@ class ChatError(AlarmError):
 
     `uncertain`: it may have arrived all the same. `new_chat`: the id that the group has now.
     `unchanged`: an edit that changed nothing, or had nothing left to change. `gone`: there was
-    nothing left to delete. `bad_message`: the chat is fine, but Telegram does not take these
-    words or buttons. `topic_gone`: the group is fine, its topic is not.
+    nothing left to edit or delete. `bad_message`: the chat is fine, but Telegram does not take
+    these words or buttons. `topic_gone`: the group is fine, its topic is not.
     """
 
     def __init__(
@@ -105,12 +106,16 @@ def seconds_asked(error: RetryAfter) -> float:
 
 
 def _bad_request(said: str) -> ChatError:
-    if NOT_MODIFIED in said or any(part in said for part in NOTHING_TO_EDIT):
+    if NOT_MODIFIED in said:
         return ChatError("nothing to edit", permanent=True, unchanged=True)
     if NOTHING_TO_DELETE in said:
         return ChatError("nothing to delete", permanent=True, gone=True)
     if any(part in said for part in TOPIC_GONE):
         return ChatError("the topic is gone or closed", permanent=True, topic_gone=True)
+    if any(part in said for part in NOTHING_TO_EDIT):
+        return ChatError("nothing to edit", permanent=True, unchanged=True, gone=True)
+    if any(part in said for part in NO_RIGHT):
+        return ChatError("the bot may not do that there", permanent=True)
     if any(part in said for part in CHAT_GONE):
         return ChatError("the chat is gone", permanent=True)
     return ChatError("Telegram refuses the message", permanent=True, bad_message=True)

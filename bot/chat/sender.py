@@ -67,8 +67,8 @@ class Sender:
 
         return await self._in_thread(chat_id, send)
 
-    async def edit(self, chat_id: int, message_id: int, page: Page) -> None:
-        """Change a message; one that is as it should be, or is gone, is no error."""
+    async def edit(self, chat_id: int, message_id: int, page: Page) -> bool:
+        """Change a message and tell whether it is still there; neither answer is an error."""
 
         async def change(text: str, parse_mode: str | None, markup: Markup) -> None:
             await self._bot.edit_message_text(
@@ -84,6 +84,22 @@ class Sender:
             await _as_plainly_as_needed(page, change)
         except ChatError as error:
             if not error.unchanged:
+                raise
+            return not error.gone
+        return True
+
+    async def pin(self, chat_id: int, message_id: int) -> None:
+        """Pin a message without a sound."""
+        await _asked(
+            self._bot.pin_chat_message(chat_id, message_id, disable_notification=True), TEXT_LIMIT
+        )
+
+    async def unpin(self, chat_id: int, message_id: int) -> None:
+        """Unpin a message; one that is not pinned, or is gone, is no error."""
+        try:
+            await _asked(self._bot.unpin_chat_message(chat_id, message_id), TEXT_LIMIT)
+        except ChatError as error:
+            if not error.permanent:
                 raise
 
     async def delete(self, chat_id: int, message_id: int) -> None:

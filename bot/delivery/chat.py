@@ -15,6 +15,9 @@ from alarm.core.deliveries import (
     Delivery,
     PanelBody,
     PanelEditBody,
+    PinScreenBody,
+    ScreenBody,
+    ScreenEndBody,
     WordsBody,
 )
 from alarm.core.incident import Incident, IncidentKind
@@ -28,7 +31,8 @@ from bot.controller import Controller
 from bot.pages import Button, Page, Press
 from bot.words.alert import alert, retired
 from bot.words.notices import sentence
-from bot.words.panel import panel, panel_now
+from bot.words.panel import entry_now, panel, panel_now
+from bot.words.screen import screen, screen_ended
 from bot.words.view import View
 
 logger = logging.getLogger(__name__)
@@ -70,6 +74,14 @@ class ChatCarrier:
                 await self._sender.edit(chat, message, page_of(delivery, state, view))
             case DeleteBody(message_id=message):
                 await self._sender.delete(chat, message)
+            case PinScreenBody(message_id=message):
+                await self._sender.pin(chat, message)
+            case ScreenEndBody(message_id=message):
+                await self._sender.unpin(chat, message)
+                await self._sender.edit(chat, message, page_of(delivery, state, view))
+            case ScreenBody():
+                page = page_of(delivery, state, view)
+                return await self._sender.send(chat, page, silent=True)
             case WordsBody(silent=silent):
                 page = page_of(delivery, state, view)
                 return await self._sender.send(chat, page, silent=silent)
@@ -96,8 +108,13 @@ def page_of(delivery: Delivery, state: State, view: View) -> Page:
             return sentence(words, state, view)
         case PanelBody() as body:
             return panel(body, state, view)
-        case PanelEditBody():
-            return panel_now(state, view)
+        case PanelEditBody(message_id=message):
+            entry = state.entry_messages.get(delivery.target) == message
+            return entry_now(state, view) if entry else panel_now(state, view)
+        case ScreenBody():
+            return screen(state, view, view.now)
+        case ScreenEndBody():
+            return screen_ended(view)
     raise TypeError(f"{type(delivery.body).__name__} has no words")
 
 

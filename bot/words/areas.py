@@ -108,7 +108,9 @@ def _detail(area: Area, state: State, view: View) -> str:
             return f"{by}, {armed_at(area.deadline, view)}"
         case PanelState.PENDING:
             when = f" {_when(area.deadline, view)}" if area.deadline else ""
-            return f": motion was seen. The alarm starts{when}, unless you disarm"
+            cameras = by_camera(area.entry.events) if area.entry else ""
+            seen = f"motion, {cameras}" if cameras else "motion was seen"
+            return f": {seen}. The alarm starts{when}, unless you disarm"
         case PanelState.TRIGGERED:
             incident = state.incidents.get(area.incident_id or "")
             return _incident(incident, view) if incident else since
@@ -120,7 +122,8 @@ def armed_at(deadline: datetime | None, view: View) -> str:
 
 
 def _when(at: datetime, view: View) -> str:
-    return f"at {times.moment(at, view, seconds=True)} ({times.left(at, view)})"
+    moment = times.moment(at, view, seconds=True)
+    return f"at {moment}" if view.lasting else f"at {moment} ({times.left(at, view)})"
 
 
 def _incident(incident: Incident, view: View) -> str:

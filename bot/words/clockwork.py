@@ -28,7 +28,10 @@ def true_now(state: State, view: View) -> datetime:
 
 def when(at: datetime, state: State, view: View) -> str:
     """Return "at 06:30 (in 8 h 26 min)"."""
-    return f"at {times.moment(at, view)} ({times.left(at - skew_of(state), view)})"
+    moment = times.moment(at, view)
+    if view.lasting:
+        return f"at {moment}"
+    return f"at {moment} ({times.left(at - skew_of(state), view)})"
 
 
 def until_words(at: datetime, zone: ZoneInfo, view: View) -> str:

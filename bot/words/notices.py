@@ -20,6 +20,7 @@ from bot.words import (
     panic,
     pins,
     privacy,
+    screen,
     settings,
 )
 from bot.words.said import Said, Wording
@@ -33,6 +34,7 @@ TABLE: dict[Notice, Wording] = {
     **notices_alarm.TABLE,
     **notices_blink.TABLE,
     **notices_self.TABLE,
+    **screen.TABLE,
     **settings.TABLE,
     **notices_clock.TABLE,
     **pins.TABLE,

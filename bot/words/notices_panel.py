@@ -11,7 +11,7 @@ from bot.words import times
 from bot.words.areas import armed_at, headlines, in_mode, word_of
 from bot.words.clockwork import clock_lines
 from bot.words.markup import bold, page
-from bot.words.panel import ARM, DISARM, answer
+from bot.words.panel import ARM, DISARM, answer, entry_now
 from bot.words.readiness import NOT_WATCHING
 from bot.words.said import STOPPED, Said, Wording
 
@@ -100,18 +100,13 @@ def network_armed(said: Said) -> Page:
 
 
 def entry_delay(said: Said) -> Page:
-    """Name the moment in the panel's own time: the message may arrive late."""
-    pending = [a.deadline for a in said.state.areas.values() if a.panel is PanelState.PENDING]
-    ends = min((at for at in pending if at is not None), default=None)
+    if any(a.panel is PanelState.PENDING and a.deadline for a in said.state.areas.values()):
+        return entry_now(said.state, said.view)
     left = said.duration("seconds") or timedelta(0)
-    if ends is not None:
-        when = f"{times.left(ends, said.view)} (at {times.moment(ends, said.view, seconds=True)})"
-    else:
-        when = f"in {times.rough(left)}"
     return page(
         [
             f"⏳ {bold('Motion')}{said.where()}: {said.names('cameras')}",
-            f"The alarm starts {bold(when)}. Is it you? Press Disarm.",
+            f"The alarm starts {bold(f'in {times.rough(left)}')}. Is it you? Press Disarm.",
         ],
         [DISARM],
     )

@@ -11,9 +11,9 @@ from alarm.core.settings import PanelState
 from alarm.core.state import State
 from bot.pages import Button, Page, Press
 from bot.words import times
-from bot.words.areas import at_rest, headlines
+from bot.words.areas import at_rest, by_camera, headlines, in_area
 from bot.words.clockwork import clock_lines
-from bot.words.markup import counted, name, page
+from bot.words.markup import bold, counted, name, page
 from bot.words.readiness import warned, weak_points
 from bot.words.view import View
 
@@ -32,6 +32,23 @@ def panel_now(state: State, view: View) -> Page:
     """Word the same message again, after something changed."""
     lines = [*headlines(state, view), *clock_lines(state, view), *_readiness(state, view)]
     return page(lines, *_buttons(state))
+
+
+def entry_now(state: State, view: View) -> Page:
+    """Word the warning of an entry delay with the time that is left; then what came of it.
+
+    Name the moment in the panel's own time: the message may arrive late.
+    """
+    pending = [a for a in state.areas.values() if a.panel is PanelState.PENDING and a.deadline]
+    if not pending:
+        return panel_now(state, view)
+    lines = []
+    for area in pending:
+        cameras = by_camera(area.entry.events) if area.entry else ""
+        lines.append(f"⏳ {bold('Motion')}{in_area(area.name, state)}: {cameras}")
+    ends = min(area.deadline for area in pending if area.deadline)
+    when = f"{times.left(ends, view)} (at {times.moment(ends, view, seconds=True)})"
+    return page([*lines, f"The alarm starts {bold(when)}. Is it you? Press Disarm."], [DISARM])
 
 
 def answer(words: Words, state: State, view: View, area_ids: Sequence[str] = ()) -> Page:

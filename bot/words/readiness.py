@@ -56,7 +56,7 @@ def blindness(state: State, view: View) -> list[str]:
         advice = "" if locked_out else f" {WAIT_OR_CHECK}"
         lines.append(f"Nothing seen since {times.moment(since, view)}: {why}.{advice}")
     elif not locked_out and view.poll_missed:
-        when = f"for {times.rough(view.now - view.polled_at)}" if view.polled_at else "yet"
+        when = times.since(view.polled_at, view) if view.polled_at else "yet"
         lines.append(f"Blink was not looked at {when}: if this stays, restart the program.")
     if locked_out:
         lines.append(locked_out)

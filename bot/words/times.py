@@ -15,8 +15,10 @@ __all__ = [
     "late",
     "left",
     "moment",
+    "moment_and_ago",
     "parse_duration",
     "rough",
+    "since",
     "span",
     "spoken",
 ]
@@ -75,6 +77,20 @@ def ago(at: datetime, view: View) -> str:
     """Return how long ago that was; a time that a wrong clock puts ahead is just now."""
     passed = view.now - at
     return f"{rough(passed)} ago" if passed >= timedelta(seconds=2) else "just now"
+
+
+def since(at: datetime, view: View) -> str:
+    """Return "for 7 min", or "since 22:03" in a text that stays on the screen."""
+    return f"since {moment(at, view)}" if view.lasting else f"for {rough(view.now - at)}"
+
+
+def moment_and_ago(at: datetime, view: View, *, shown: datetime | None = None) -> str:
+    """Return "22:03 (7 min ago)", without the age in a text that stays on the screen.
+
+    `shown`: the time to show, where it is of another clock than `at`.
+    """
+    text = moment(shown or at, view)
+    return text if view.lasting else f"{text} ({ago(at, view)})"
 
 
 def left(until: datetime, view: View) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,9 @@ NEVER_MISSED_BEFORE = timedelta(seconds=90)
 class View:
     """`phone_ready`: a Twilio account is configured. `polled_at`: the last good look at Blink.
 
-    `started_at`: when the program started; until the first look is late, nothing is missed.
+    `lasting`: the text stays on the screen and is edited only when something changes, so that it
+    holds no "ago". `started_at`: when the program started; until the first look is late, nothing is
+    missed.
     """
 
     now: datetime
@@ -27,6 +29,11 @@ class View:
     started_at: datetime | None = None
     bot_username: str = ""
     version: str = ""
+    lasting: bool = False
+
+    def to_last(self) -> View:
+        """Return the same view for a text that stays on the screen."""
+        return replace(self, lasting=True)
 
     @property
     def poll_missed(self) -> bool:

@@ -17,6 +17,7 @@ from bot.chat.topics.people import People
 from bot.chat.topics.pins import PinTopic
 from bot.chat.topics.private import Private
 from bot.chat.topics.scheduling import Scheduling
+from bot.chat.topics.screen import Screen
 from bot.chat.topics.signing_in import SigningIn
 from bot.chat.topics.single_cameras import SingleCameras
 from bot.chat.topics.tuning import Tuning
@@ -31,6 +32,7 @@ def every_topic(
     keypads = Keypads(desk)
     return (
         Looking(desk, last_clip),
+        Screen(desk),
         Guarding(desk, vitals),
         Tuning(desk),
         Modes(desk),

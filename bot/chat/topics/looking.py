@@ -17,7 +17,6 @@ class Looking:
         self.commands: dict[str, Run] = {
             "start": self.start,
             "help": self.help,
-            "status": self.status,
             "cameras": self.cameras,
             "clip": self.clip,
         }
@@ -28,9 +27,6 @@ class Looking:
 
     def help(self, asked: Asked) -> None:
         self._desk.show(asked, help_words.help_page())
-
-    def status(self, asked: Asked) -> None:
-        self._desk.show(asked, status_words.status(self._desk.seen(asked), self._desk.view()))
 
     def cameras(self, asked: Asked) -> None:
         self._desk.show(asked, status_words.cameras(self._desk.seen(asked), self._desk.view()))

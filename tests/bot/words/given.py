@@ -43,6 +43,10 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
     Notice.EXHAUSTED: {"incident": "i1", "phones": 2},
     Notice.STILL_OPEN: {"incident": "i1"},
     Notice.CALLS_USED_UP: {"incident": "i1", "calls": 20},
+    Notice.SCREEN_GONE: {},
+    Notice.SCREEN_NOT_PINNED: {"reason": "the bot may not do that there"},
+    Notice.SCREEN_ENDED: {},
+    Notice.NO_SCREEN: {},
     Notice.SETTING_SET: {"setting": "away-exit-delay", "old": "1 min", "new": "45 s"},
     Notice.SETTING_CHANGED: {
         "setting": "away-exit-delay",

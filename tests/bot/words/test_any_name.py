@@ -14,7 +14,7 @@ from alarm.core.incident import IncidentKind
 from alarm.core.notices import Notice
 from alarm.core.state import State
 from bot.pages import Page
-from bot.words import panel, status
+from bot.words import panel, screen, status
 from bot.words.alert import alert, caption
 from bot.words.readiness import weak_points
 from tests.bot.words import scenes
@@ -70,7 +70,7 @@ def renamed(state: State, name: str) -> State:
 def pages(home: Home, state: State, name: str) -> Iterator[Page]:
     """Yield every page but alerts."""
     view = look(home.now, phone_trouble=name, version=name, bot_username=name)
-    yield status.status(state, view)
+    yield screen.status(state, view)
     yield status.cameras(state, view)
     yield status.threshold(state, view)
     yield panel.panel_now(state, view)
@@ -89,7 +89,7 @@ def test_every_message_is_accepted_and_its_first_words_are_ours(
     for page in pages(home, state, name):
         assert not without_icon(seen(page)).startswith(("ALARM", "TEST"))
     view = look(home.now)
-    found = STATE_WORD.search(seen(status.status(state, view)))
+    found = STATE_WORD.search(seen(screen.status(state, view)))
     assert found is not None
     assert found[1].casefold() == home.area.panel.value
     for line in weak_points(state, view):

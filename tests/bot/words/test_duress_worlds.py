@@ -24,7 +24,7 @@ from alarm.core.secrecy import is_about_secret, seen_from
 from alarm.core.state import State
 from bot.delivery.chat import page_of
 from bot.pages import Page
-from bot.words import status
+from bot.words import screen, status
 from bot.words.view import View
 from storage.codec import Codec
 from tests.core.home import ANN, BEN, MINUTE, Home, clip, seconds
@@ -76,7 +76,7 @@ class World:
 
     def look(self, chat: int) -> None:
         state = seen_from(self.home.state, chat)
-        self.show(chat, status.status(state, self.view()))
+        self.show(chat, screen.status(state, self.view()))
         self.show(chat, status.cameras(state, self.view()))
 
     def call_ends(self, outcome: CallStatus, *, secret: bool) -> None:
@@ -194,5 +194,5 @@ def test_the_others_read_of_it() -> None:
 def test_the_property_can_fail() -> None:
     """Show the state as it is instead of as seen: then the words differ."""
     forced, normal = told(DURESS, []), told(PIN, [])
-    pages = [status.status(w.home.state, w.view()).html for w in (forced, normal)]
+    pages = [screen.status(w.home.state, w.view()).html for w in (forced, normal)]
     assert pages[0] != pages[1]

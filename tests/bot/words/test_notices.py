@@ -134,7 +134,7 @@ def test_blink_disarmed_elsewhere_offers_both_ways_out() -> None:
 
 def test_the_entry_delay_names_cause_moment_and_way_out() -> None:
     text = said_in(notice=Notice.ENTRY_DELAY, scene="pending")
-    assert text.startswith("⏳ Motion: Hall, Garage\nThe alarm starts in 30 s (at 22:07:40).")
+    assert text.startswith("⏳ Motion: Hall (2)\nThe alarm starts in 30 s (at 22:07:40).")
     assert buttons(Notice.ENTRY_DELAY, "pending") == ["Disarm"]
 
 

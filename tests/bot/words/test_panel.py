@@ -52,7 +52,7 @@ def test_a_panel_that_was_armed_before_says_since_when_and_by_whom() -> None:
     ("make", "first"),
     [
         (scenes.arming, "Already arming by Ann, armed at 22:04:10 (in 40 s)"),
-        (scenes.pending, "Already armed, pending: motion was seen."),
+        (scenes.pending, "Already armed, pending: motion, Hall (2)."),
         (scenes.alarmed, "Already armed, triggered since 22:07: Garage, Hall (2)."),
     ],
 )

@@ -10,8 +10,8 @@ from alarm.core.incident import Incident, IncidentKind
 from alarm.core.notices import Notice
 from bot.words.alert import alert
 from bot.words.notices import sentence
+from bot.words.screen import status
 from bot.words.speech import spoken
-from bot.words.status import status
 from tests.bot.words.looks import look, pressable, seen, without_icon
 from tests.bot.words.scenes import acknowledged, at_home
 from tests.core.home import Home

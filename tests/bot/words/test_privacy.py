@@ -13,7 +13,7 @@ from alarm.core.notices import Notice
 from alarm.core.settings import Mode, ModeSettings, PanelState
 from alarm.core.state import State
 from bot.pages import Press
-from bot.words import status
+from bot.words import screen, status
 from bot.words.arguments import parse_privacy
 from bot.words.notices import sentence
 from bot.words.privacy import OF_MODE, button, overview
@@ -86,7 +86,7 @@ def test_the_cameras_say_which_one_is_private() -> None:
 
 @pytest.mark.parametrize(("step", "told"), [(Step.OFF, ", 1 private"), (Step.ON, "")])
 def test_the_status_counts_the_private_ones_apart(step: Step, told: str) -> None:
-    assert f"Cameras: 1 of 2 ready{told}\n" in seen(status.status(home(step), look()))
+    assert f"Cameras: 1 of 2 ready{told}\n" in seen(screen.status(home(step), look()))
 
 
 # -- the page --------------------------------------------------------------------------------------

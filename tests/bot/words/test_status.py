@@ -1,4 +1,4 @@
-"""The answers to /status, /cameras and /threshold."""
+"""The home screen, and the answers to /cameras and /threshold."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from alarm.core.settings import TriggerRule
 from alarm.core.state import Health, Login, LoginStatus, State
-from bot.words import phones, status
+from bot.words import phones, screen, status
 from bot.words.view import View
 from tests.bot.words import scenes
 from tests.bot.words.looks import NIGHT, camera, look, pressable, seen, well, without_icon
@@ -21,7 +21,7 @@ STATE_WORD = re.compile(r"\b(disarmed|arming|armed|pending|triggered)\b", re.IGN
 
 
 def status_of(home: Home, **changes: Any) -> str:
-    return seen(status.status(home.state, look(home.now, **changes)))
+    return seen(screen.status(home.state, look(home.now, **changes)))
 
 
 @pytest.mark.parametrize("make", scenes.SCENES.values())
@@ -44,8 +44,11 @@ def test_a_home_in_order_is_told_in_a_few_lines() -> None:
         "🔒 Now armed since Wed 22:03 by Ann\n"
         "✅ Everything works.\n"
         "\n"
-        "Blink: answered 8 s ago\n"
         "Cameras: 2 of 2 ready\n"
+        "🟢 Garage\n"
+        "🟢 Hall\n"
+        "\n"
+        "Blink: answered 8 s ago\n"
         "Phone: calls Phone 1 (+49 ... 01), then Phone 2 (+49 ... 02)\n"
         "Rule: 2 events within 2 min\n"
         "\n"
@@ -54,7 +57,7 @@ def test_a_home_in_order_is_told_in_a_few_lines() -> None:
 
 
 def test_a_program_that_never_saw_blink_has_a_status() -> None:
-    text = seen(status.status(State(), look(polled_at=None)))
+    text = seen(screen.status(State(), look(polled_at=None)))
     assert text.startswith("🔓 Now disarmed\n⚠️ ")
     assert "Everything works" not in text
     assert "Blink: not logged in" in text
@@ -107,31 +110,31 @@ def test_nothing_is_called_fine_while_an_alarm_is_on(make: Callable[[], Home]) -
 @pytest.mark.parametrize(
     ("make", "buttons"),
     [
-        (scenes.disarmed, ["Arm"]),
-        (scenes.arming, ["Disarm"]),
-        (scenes.armed, ["Disarm"]),
-        (scenes.pending, ["Disarm"]),
-        (scenes.ringing, ["Acknowledge", "False alarm", "Disarm"]),
-        (scenes.acknowledged, ["False alarm", "Disarm"]),
-        (scenes.judged, ["Disarm"]),
-        (scenes.drilled, ["Arm"]),
+        (scenes.disarmed, ["Arm", "Refresh"]),
+        (scenes.arming, ["Disarm", "Refresh"]),
+        (scenes.armed, ["Disarm", "Refresh"]),
+        (scenes.pending, ["Disarm", "Refresh"]),
+        (scenes.ringing, ["Acknowledge", "False alarm", "Disarm", "Refresh"]),
+        (scenes.acknowledged, ["False alarm", "Disarm", "Refresh"]),
+        (scenes.judged, ["Disarm", "Refresh"]),
+        (scenes.drilled, ["Arm", "Refresh"]),
     ],
 )
 def test_the_buttons_are_what_the_moment_asks_for(
     make: Callable[[], Home], buttons: list[str]
 ) -> None:
     home = make()
-    assert pressable(status.status(home.state, look(home.now))) == buttons
+    assert pressable(screen.status(home.state, look(home.now))) == buttons
 
 
 def test_a_login_that_is_needed_is_one_press_away() -> None:
     state = replace(well(), login=Login(LoginStatus.CODE_LOST))
-    assert pressable(status.status(state, look())) == ["Send a new code", "Arm"]
+    assert pressable(screen.status(state, look())) == ["Send a new code", "Arm", "Refresh"]
 
 
 def test_a_doubtful_state_offers_both_answers() -> None:
     state = replace(well(), in_doubt=True)
-    assert pressable(status.status(state, look())) == ["Arm", "Disarm"]
+    assert pressable(screen.status(state, look())) == ["Arm", "Disarm", "Refresh"]
 
 
 def test_a_blink_that_is_still_armed_after_a_disarm_is_told() -> None:
@@ -143,10 +146,13 @@ def test_a_blink_that_is_still_armed_after_a_disarm_is_told() -> None:
 @pytest.mark.parametrize(
     ("make", "story"),
     [
-        (scenes.alarmed, "Last alarm: 22:07, Garage, Hall (2), nobody has acknowledged"),
-        (scenes.acknowledged, "Last alarm: 22:07, Garage, Hall (2), acknowledged by Ann"),
-        (scenes.judged, "Last alarm: 22:07, Garage, Hall (2), false alarm (Ann)"),
-        (scenes.drilled, "Last test: 22:03, nobody has acknowledged"),
+        (scenes.alarmed, "Last alarm: 22:07 (just now), Garage, Hall (2), nobody has acknowledged"),
+        (
+            scenes.acknowledged,
+            "Last alarm: 22:07 (30 s ago), Garage, Hall (2), acknowledged by Ann",
+        ),
+        (scenes.judged, "Last alarm: 22:07 (30 s ago), Garage, Hall (2), false alarm (Ann)"),
+        (scenes.drilled, "Last test: 22:03 (just now), nobody has acknowledged"),
     ],
 )
 def test_the_last_incident_is_told_with_what_became_of_it(

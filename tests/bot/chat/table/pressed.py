@@ -7,6 +7,7 @@ from tests.bot.chat.table.row import (
     ARMED,
     ARMING,
     DISARMED,
+    NOW,
     TRIGGERED,
     Row,
 )
@@ -103,6 +104,17 @@ PRESSED: tuple[Row, ...] = (
     Row("[unlockpin:x]", "✋", bad=True),
     Row("[privacy:night on]", "privacy set", changes="settings"),
     Row("[privacy:x]", "✋", bad=True),
+    Row(
+        "[status:]",
+        "turned: 🔓 Now disarmed",
+        but={panel: f"turned: {now}" for panel, now in NOW.items()},
+    ),
+    Row(
+        "[status:x]",
+        "turned: 🔓 Now disarmed",
+        but={panel: f"turned: {now}" for panel, now in NOW.items()},
+        bad=True,
+    ),
     Row("[invite:member]", "invitation link", changes="invitations"),
     Row("[invite:x]", "✋", bad=True),
     Row("[withdraw:x]", "turned: People", bad=True),
