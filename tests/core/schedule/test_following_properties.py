@@ -1,0 +1,119 @@
+"""The panel against a plain model, over random weeks, zones, commands, restarts, clock changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from alarm.core.commands import Arm, Disarm
+from alarm.core.inputs import ClockJumped, Tick
+from alarm.core.schedule.calendar import Calendar
+from alarm.core.schedule.windows import DAY, Schedule
+from alarm.core.schedule.wishes import armed_mode
+from alarm.core.settings import Mode, ModeSettings
+from tests.core.schedule import naive
+from tests.core.schedule.naive import MINUTE
+from tests.core.schedule.test_edges_properties import nights, weeks
+from tests.core.schedule.timed import TimedHome, home_with
+
+DAYS = 2
+
+
+@dataclass(frozen=True)
+class Act:
+    """After so many minutes a command, for a time or not; a restart; or the clock set anew."""
+
+    wait: int
+    what: str
+    mode: Mode = Mode.AWAY
+    minutes: int = 0
+
+
+ACTS = st.builds(
+    Act,
+    st.integers(1, 400),
+    st.sampled_from(["tick", "tick", "arm", "disarm", "restart", "clock"]),
+    st.sampled_from(Mode),
+    st.sampled_from([0, 0, 1, 30, 200]),
+)
+
+
+class Model:
+    """What the panel has to be, worked out minute by minute from the wall clock."""
+
+    def __init__(self, schedule: Schedule, zone: ZoneInfo, start: datetime) -> None:
+        windows = schedule.windows
+        self.wanted = dict(naive.minutes(windows, zone, start, (DAYS + 8) * DAY))
+        self.counts = bool(schedule.counting)
+        self.mode: Mode | None = None
+        self.settled = start
+        self.hold: tuple[datetime, Mode | None] | None = None
+
+    def command(self, at: datetime, mode: Mode | None, minutes: int) -> None:
+        before = self.mode
+        if self.hold is not None and self.mode == mode:
+            before = self.hold[1]
+        self.hold = (at + minutes * MINUTE, before) if minutes else None
+        self.mode, self.settled = mode, at
+
+    def tick(self, at: datetime) -> None:
+        if self.hold is not None:
+            until, before = self.hold
+            if until <= at:
+                self.mode = self.wanted[at] if self.counts else before
+                self.hold, self.settled = None, at
+            return
+        minute = self.settled
+        while minute < at:
+            if self.wanted[minute + MINUTE] != self.wanted[minute]:
+                self.mode = self.wanted[at]
+            minute += MINUTE
+        self.settled = at
+
+
+@settings(max_examples=60, deadline=None, database=None)
+@given(schedule=weeks(), night=nights(), acts=st.lists(ACTS, min_size=1, max_size=25))
+def test_the_panel_is_as_the_model_says(
+    schedule: Schedule, night: tuple[ZoneInfo, datetime], acts: list[Act]
+) -> None:
+    zone, start = night
+    home = at_start(schedule, zone, start)
+    model = Model(schedule, zone, start)
+    true_now = start
+    for act in acts:
+        true_now += act.wait * MINUTE
+        home.now += act.wait * MINUTE
+        mode = act.mode if act.what == "arm" else None
+        until = true_now + act.minutes * MINUTE if act.minutes else None
+        match act.what:
+            case "arm":
+                home.do(Arm(home.actor(), act.mode, until=until))
+            case "disarm":
+                home.do(Disarm(home.actor(), until=until))
+            case "restart":
+                home.restart()
+                home.confirm(true_now - home.now)
+            case "clock":
+                jump = (act.minutes - 100) * MINUTE
+                home.now += jump
+                home.do(ClockJumped(jump))
+        if act.what in ("arm", "disarm"):
+            model.command(true_now, mode, act.minutes)
+        home.do(Tick())
+        model.tick(true_now)
+        assert armed_mode(home.area) == model.mode
+
+
+def at_start(schedule: Schedule, zone: ZoneInfo, start: datetime) -> TimedHome:
+    """Return a home whose exit delays are none, so that a command is carried out at once."""
+    home = home_with(settled=False)
+    modes = {mode: ModeSettings(exit_delay=timedelta(0)) for mode in Mode}
+    chosen = replace(home.state.settings, zone=zone.key, modes=modes)
+    home.state = replace(home.state, settings=chosen, calendar=Calendar(schedule))
+    home.now = start
+    home.do(Tick())
+    return home
