@@ -55,6 +55,7 @@ class Press(StrEnum):
     COUNT_AGAIN = "again"
     CAMERA_RULE = "rule"
     STATUS = "status"
+    HELP = "help"
 
 
 @dataclass(frozen=True, slots=True)

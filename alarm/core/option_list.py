@@ -158,7 +158,7 @@ def _false_alarm_options() -> tuple[Option[Any], ...]:
     return (
         number(
             "swinger",
-            "Leave out a camera alone behind so many alarms",
+            "Alarms until left out",
             Group.FALSE_ALARMS,
             limits=f"off to {MAX_SWINGER}",
             read=lambda settings: settings.swinger,

@@ -87,6 +87,7 @@ PRESSES: dict[Press, Role] = {
     Press.COUNT_AGAIN: Role.MEMBER,
     Press.CAMERA_RULE: Role.MEMBER,
     Press.STATUS: Role.VIEWER,
+    Press.HELP: Role.VIEWER,
     Press.NEW_CODE: Role.OWNER,
     Press.PIN: Role.OWNER,
     Press.KEY: Role.MEMBER,

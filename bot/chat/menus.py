@@ -11,7 +11,7 @@ from telegram.error import TelegramError
 
 from alarm.core.state import Role, State
 from bot.chat.access import COMMANDS, PRIVATE_COMMANDS
-from bot.words.help import MENU
+from bot.words.help import IN_MENU, MENU
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +21,9 @@ Menu = tuple[tuple[str, str], ...]
 
 def menu_of(role: Role) -> Menu:
     """Return the commands that a role may use, with their words."""
-    return tuple((name, words) for name, words in MENU if role.covers(COMMANDS[name]))
+    return tuple(
+        (name, words) for name, words in MENU if name in IN_MENU and role.covers(COMMANDS[name])
+    )
 
 
 def menu_of_group() -> Menu:

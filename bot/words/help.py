@@ -1,4 +1,4 @@
-"""The answer to /help, the menu, and a helpful word for what was not understood."""
+"""Every command in a word, the menu, and a helpful word for what was not understood."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import difflib
 import html
 
 from bot.pages import Page
-from bot.words.markup import LONGEST_REASON, bold, page, plain
+from bot.words.markup import LONGEST_REASON, page, plain
 
 MENU: tuple[tuple[str, str], ...] = (
     ("start", "Say hello and see who you are here"),
@@ -40,6 +40,25 @@ MENU: tuple[tuple[str, str], ...] = (
     ("journal", "Who did what when"),
 )
 COMMANDS = tuple(command for command, _ in MENU)
+# What the menu under the text field shows: a phone has room for few. /help tells of all.
+IN_MENU = frozenset(
+    {
+        "status",
+        "arm",
+        "disarm",
+        "panic",
+        "cameras",
+        "clip",
+        "schedule",
+        "mode",
+        "contacts",
+        "settings",
+        "users",
+        "journal",
+        "test",
+        "help",
+    }
+)
 # What people type for it, too far away to be found by likeness.
 MEANT = {
     "off": "disarm",
@@ -72,50 +91,6 @@ MEANT = {
     "log": "journal",
     "history": "journal",
 }
-
-
-def help_page() -> Page:
-    """Answer /help."""
-    return page(
-        [
-            bold("Your cameras watch, this bot raises the alarm."),
-            "",
-            "/arm when you leave, /arm night when you sleep, /disarm when you are back.",
-            "/status tells whether all is well.",
-            "",
-            bold("When an alarm comes"),
-            "It is written here, and then your phones ring. Press:",
-            "• <b>Acknowledge</b>: I know of it, stop the calls. It stays armed.",
-            "• <b>False alarm</b>: it was nothing. It stays armed.",
-            "• <b>Disarm</b>: stop everything.",
-            "/panic raises the alarm by hand, armed or not.",
-            "Is somebody in the house? Call the police. This bot never does.",
-            "",
-            bold("More"),
-            "/cameras shows every camera",
-            "/clip Garage sends its latest video",
-            "/schedule arms and disarms by the clock",
-            "/vacation until 12 dec: armed until then, whatever the schedule says",
-            "/threshold 3 in 2m: alarm after 3 motions within 2 minutes",
-            "/settings changes delays, rules and calls by buttons",
-            "/threshold night 1: another rule at night",
-            "/distinct 2: alarm only if 2 different cameras see motion",
-            "/bypass Garage leaves a camera out until the next disarm",
-            "/snooze Garage 30m leaves it out for a time, /unbypass ends that",
-            "/camera Front door rule 1: one motion there is enough",
-            "/swinger 2: leave out a camera that was alone behind 2 false alarms",
-            "/mode shows and changes away, home and night",
-            "/privacy home on: cameras that do not count are off meanwhile",
-            "/doorbell on: rings at the door are told while disarmed too",
-            "/ack stops the calls, like the button",
-            "/pin: ask for a PIN before the alarm is ended",
-            "/code 123456 passes on a login code of Blink",
-            "/test shows here how an alarm looks, /test call rings the phones too",
-            "/invite lets somebody in, /users shows who is here (owners)",
-            "/home in a group makes it the home's: alarms are told there too (owners)",
-            "/journal shows who did what when (owners)",
-        ]
-    )
 
 
 def unknown_command(text: str) -> Page:

@@ -130,6 +130,12 @@ def _in_short(group: Group, chosen: Settings) -> str:
 def _remarks(group: Group, chosen: Settings) -> list[str]:
     """Say what follows from the values, where it is not what they say."""
     mode = MODES.get(group)
+    if group is Group.FALSE_ALARMS:
+        return [
+            "A camera that is alone behind so many alarms is left out until the next disarm.",
+            "Alarms that somebody judged real do not count.",
+            "",
+        ]
     if mode is None:
         return []
     lines = []

@@ -6,8 +6,8 @@ from alarm.core.commands import Claim
 from bot.chat.last_clip import LastClip
 from bot.chat.topics.desk import Asked, Desk, Run
 from bot.pages import Press
-from bot.words import help as help_words
 from bot.words import status as status_words
+from bot.words.help_pages import help_page
 
 
 class Looking:
@@ -20,13 +20,16 @@ class Looking:
             "cameras": self.cameras,
             "clip": self.clip,
         }
-        self.presses: dict[Press, Run] = {}
+        self.presses: dict[Press, Run] = {Press.HELP: self.turn_help}
 
     def start(self, asked: Asked) -> None:
         self._desk.do(Claim(asked.actor, asked.text))
 
     def help(self, asked: Asked) -> None:
-        self._desk.show(asked, help_words.help_page())
+        self._desk.show(asked, help_page(asked.text))
+
+    def turn_help(self, asked: Asked) -> None:
+        self._desk.turn(asked, help_page(asked.text))
 
     def cameras(self, asked: Asked) -> None:
         self._desk.show(asked, status_words.cameras(self._desk.seen(asked), self._desk.view()))

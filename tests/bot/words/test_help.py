@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.words import help as help_words
+from bot.words.help_pages import TOPICS, help_page
 from simulator.telegram.limits import read_commands
 from simulator.telegram.parameters import Parameters
 from tests.bot.words.looks import seen, without_icon
@@ -57,11 +58,30 @@ def test_telegram_takes_the_menu() -> None:
 
 
 def test_help_explains_the_buttons_and_every_command_that_does_something() -> None:
-    text = seen(help_words.help_page())
+    first = help_page()
+    pages = [first, *(help_page(b.about) for row in first.buttons for b in row)]
+    text = "\n".join(seen(page) for page in pages)
     for word in ("Acknowledge", "False alarm", "Disarm"):
         assert word in text
     for command in help_words.COMMANDS:
         assert f"/{command}" in text or command in ("start", "help")
+
+
+def test_help_begins_short_and_each_topic_is_a_press_or_a_word_away() -> None:
+    first = help_page()
+    assert len(seen(first).splitlines()) <= 14
+    assert [b.text for row in first.buttons for b in row] == [t.title for t in TOPICS.values()]
+    for topic in TOPICS:
+        text = seen(help_page(f" {topic.upper()} "))
+        assert text.startswith(TOPICS[topic].title)
+        assert len(text.splitlines()) <= 14
+    assert help_page("nonsense") == first
+
+
+def test_the_menu_fits_a_phone_and_names_what_is_there() -> None:
+    shown = [command for command in help_words.COMMANDS if command in help_words.IN_MENU]
+    assert shown[:3] == ["help", "status", "arm"]
+    assert len(shown) <= 14
 
 
 @pytest.mark.parametrize(

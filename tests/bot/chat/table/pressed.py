@@ -115,6 +115,8 @@ PRESSED: tuple[Row, ...] = (
         but={panel: f"turned: {now}" for panel, now in NOW.items()},
         bad=True,
     ),
+    Row("[help:people]", "turned: People"),
+    Row("[help:x]", "turned: Your cameras watch, this bot raises the alarm.", bad=True),
     Row("[invite:member]", "invitation link", changes="invitations"),
     Row("[invite:x]", "✋", bad=True),
     Row("[withdraw:x]", "turned: People", bad=True),

@@ -1,0 +1,107 @@
+"""The answer to /help: a short first page, and one page for each topic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.pages import Button, Page, Press
+from bot.words.markup import bold, page
+
+BACK = Button("‹ Back", Press.HELP)
+PER_ROW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    title: str
+    lines: tuple[str, ...]
+
+
+# By the word in the button's data; whoever adds a command adds its line to one of these.
+TOPICS: dict[str, Topic] = {
+    "guarding": Topic(
+        "Guarding",
+        (
+            "/arm when you leave, /arm night when you sleep, /disarm when you are back",
+            "/mode shows and changes away, home and night",
+            "/panic raises the alarm by hand, armed or not",
+            "/ack stops the calls, like the button",
+            "/threshold 3 in 2m: alarm after 3 motions within 2 minutes",
+            "/threshold night 1: another rule at night",
+            "/pin: ask for a PIN before the alarm is ended",
+            "/status pin keeps the state on top of this chat",
+        ),
+    ),
+    "cameras": Topic(
+        "Cameras",
+        (
+            "/cameras shows every camera",
+            "/clip Garage sends its latest video",
+            "/camera Front door rule 1: one motion there is enough",
+            "/bypass Garage leaves a camera out until the next disarm",
+            "/snooze Garage 30m leaves it out for a time, /unbypass ends that",
+            "/privacy home on: cameras that do not count are off meanwhile",
+            "/doorbell on: rings at the door are told while disarmed too",
+            "/distinct 2: alarm only if 2 different cameras see motion",
+            "/swinger 2: leave out a camera that was alone behind 2 false alarms",
+        ),
+    ),
+    "schedule": Topic(
+        "Schedule",
+        (
+            "/schedule arms and disarms by the clock: the week, with buttons",
+            "/vacation until 12 dec: armed until then, whatever the schedule says",
+        ),
+    ),
+    "people": Topic(
+        "People",
+        (
+            "/invite lets somebody in (owners)",
+            "/users shows who is here, changes roles, sends away (owners)",
+            "/home in a group makes it the home's: alarms are told there too (owners)",
+            "/journal shows who did what when (owners)",
+        ),
+    ),
+    "calls": Topic(
+        "Calls",
+        (
+            "When nobody reacts here, phones ring in order until somebody does.",
+            "/test shows here how an alarm looks, /test call rings the phones too",
+            "/settings calls changes how long it waits and how often it calls",
+        ),
+    ),
+    "settings": Topic(
+        "Settings",
+        (
+            "/settings changes delays, rules and calls by buttons",
+            "/settings exit delay 45s changes one by name",
+            "/code 123456 passes on a login code of Blink",
+        ),
+    ),
+}
+
+
+def help_page(about: str = "") -> Page:
+    """Answer /help: the page of a topic, or the first page."""
+    topic = TOPICS.get(about.strip().casefold())
+    if topic is not None:
+        return page([bold(topic.title), "", *topic.lines], [BACK])
+    buttons = [Button(topic.title, Press.HELP, key) for key, topic in TOPICS.items()]
+    return page(
+        [
+            bold("Your cameras watch, this bot raises the alarm."),
+            "",
+            "/arm when you leave, /disarm when you are back.",
+            "/status tells whether all is well.",
+            "",
+            bold("When an alarm comes"),
+            "It is written here, and then your phones ring. Press:",
+            "• <b>Acknowledge</b>: I know of it, stop the calls. It stays armed.",
+            "• <b>False alarm</b>: it was nothing. It stays armed.",
+            "• <b>Disarm</b>: stop everything.",
+            "Is somebody in the house? Call the police. This bot never does.",
+            "",
+            "More about:",
+        ],
+        *(buttons[at : at + PER_ROW] for at in range(0, len(buttons), PER_ROW)),
+    )
