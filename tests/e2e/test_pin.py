@@ -75,6 +75,18 @@ async def test_digits_without_a_keypad_do_nothing_and_are_deleted(town: Town) ->
     await gone(town, PIN)
 
 
+async def test_a_time_behind_disarm_waits_for_the_pin_too(town: Town) -> None:
+    await guarded(town)
+    await town.ask("/disarm until 25:00", "will be disarmed without an end")
+    assert panel(await town.status()) == "armed"
+    await town.ask("/disarm 2h", KEYPAD)
+    disarmed = await town.ask(PIN, "disarmed")
+    assert "Until" in disarmed.text
+    await gone(town, PIN)
+    await town.ask("/arm", "armed")
+    assert "Until" in (await town.ask(f"/disarm {PIN} 2h", "disarmed")).text
+
+
 async def test_false_alarm_takes_the_pin_and_acknowledge_none(town: Town) -> None:
     await guarded(town)
     town.burst()

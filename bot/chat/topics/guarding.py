@@ -77,7 +77,9 @@ class Guarding:
         if not times.rest or len(areas) < 2:
             self._desk.do(Disarm(asked.actor, pin=asked.pin, until=times.end))
             if unclear:
-                raise BadInput(f"It is disarmed without an end. {unclear}")
+                # With a PIN still to come it is not done yet.
+                done = "will be" if self._desk.state.armed else "is"
+                raise BadInput(f"It {done} disarmed without an end. {unclear}")
             return
         try:
             area = find_area(times.rest, areas.values())

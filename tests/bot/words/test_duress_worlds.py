@@ -15,7 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from alarm.core.calls import AnsweredBy, CallReport, CallStatus
-from alarm.core.commands import Acknowledge, Disarm, EnterPin, FalseAlarm
+from alarm.core.commands import Acknowledge, Disarm, EnterPin, FalseAlarm, Panic
 from alarm.core.deliveries import CallBody, DeleteBody, DeliveryStatus, Lane
 from alarm.core.household import HomeGroup
 from alarm.core.incident import IncidentKind, IncidentStatus
@@ -143,6 +143,7 @@ DEEDS: dict[str, Deed] = {
         FalseAlarm(w.home.actor(BEN), w.newest(secret=True), PIN)
     ),
     "Ben disarms": lambda w: w.home.do(Disarm(w.home.actor(BEN), pin=PIN)),
+    "Ann raises a panic alarm": lambda w: w.home.do(Panic(w.home.actor(), w.home.now)),
     "a burglar comes": lambda w: w.burgle(),
     "Ann tests": lambda w: w.home.drill(),
     "a hidden call is taken": lambda w: w.call_ends(CallStatus.COMPLETED, secret=True),
