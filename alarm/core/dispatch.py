@@ -100,7 +100,7 @@ def carry_out(draft: Draft, order: Command) -> None:
         case Claim():
             people.claim(draft, order)
         case Arm(actor=actor, mode=mode) if mode not in draft.state.settings.modes:
-            mode_setup.ask(draft, actor, mode, arm=True, area=order.area)
+            mode_setup.ask(draft, actor, mode, arm=True, area=order.area, until=order.until)
         case Arm():
             panel.arm(draft, order)
         case Disarm():

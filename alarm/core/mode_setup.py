@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from alarm.core import panel, spans
 from alarm.core.commands import (
@@ -21,10 +22,16 @@ from alarm.core.state import Choice
 
 
 def ask(
-    draft: Draft, actor: Actor, mode: Mode, *, arm: bool = False, area: str | None = None
+    draft: Draft,
+    actor: Actor,
+    mode: Mode,
+    *,
+    arm: bool = False,
+    area: str | None = None,
+    until: datetime | None = None,
 ) -> None:
     """Ask which cameras count; where nobody chose before, none is ticked."""
-    begin(draft, actor, Choice(mode, chosen_before(draft, mode), arm, area))
+    begin(draft, actor, Choice(mode, chosen_before(draft, mode), arm, area, until))
     words = say(Notice.WHICH_CAMERAS, chat=actor.chat_id, mode=mode.value)
     draft.tell(actor.chat_id, words, lane=Lane.ALARM)
 
@@ -58,13 +65,13 @@ def take(draft: Draft, command: TakeChoice) -> None:
     actor, mode = command.actor, command.mode
     choice = current(draft, actor, mode)
     if not choice.cameras:
-        ask(draft, actor, mode, arm=choice.arm, area=choice.area)
+        ask(draft, actor, mode, arm=choice.arm, area=choice.area, until=choice.until)
         return
     chats = draft.state.choices
     draft.set(choices={k: c for k, c in chats.items() if k != str(actor.chat_id)})
     set_cameras(draft, SetModeCameras(actor, mode, choice.cameras))
     if choice.arm:
-        panel.arm(draft, Arm(actor, mode, choice.area))
+        panel.arm(draft, Arm(actor, mode, choice.area, choice.until))
 
 
 def set_cameras(draft: Draft, command: SetModeCameras) -> None:

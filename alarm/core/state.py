@@ -241,12 +241,14 @@ class Choice:
     """The cameras of a mode as ticked so far in one chat.
 
     `arm`: arm in it as soon as it is made; `area` is the one that was named, None means all.
+    `until`: the true time up to which that was to hold.
     """
 
     mode: Mode
     cameras: frozenset[str] = frozenset()
     arm: bool = False
     area: str | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,15 @@ def commanded(draft: Draft, before: Area, actor: Actor, until: datetime | None) 
     at = actor.sent_at or draft.blink_now
     hold = None
     if until is not None:
-        old, mode = before.timing.hold, armed_mode(before)
-        if old is not None and mode == armed_mode(area):
-            # The same once more with another time: what was before the first of them comes back.
-            mode = old.before
-        hold = Hold(draft.blink_now, until, actor.name, mode)
+        hold = Hold(draft.blink_now, until, actor.name, armed_mode(before))
+        old = before.timing.hold
+        same = hold.before == armed_mode(area)
+        if old is not None and (same or old.until <= until):
+            # The time of the first is over then, or it is only prolonged: what was before it
+            # comes back.
+            hold = replace(hold, before=old.before, outer=old.outer, outermost=old.outermost)
+        elif old is not None:
+            hold = replace(hold, outer=old.until, outermost=old.before)
     draft.put_area(replace(area, timing=Timing(settled(before.timing, at), hold)))
 
 

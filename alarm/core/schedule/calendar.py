@@ -16,7 +16,8 @@ from alarm.core.settings import Mode
 class Hold:
     """What a person set for a time: until then no edge changes it.
 
-    `before`: the mode before it, None for disarmed. `told`: that it ends soon.
+    `before`: the mode before it, None for disarmed. `told`: that it ends soon. `outer`: the time
+    that another command had named for that mode; after it the mode of `outermost` comes back.
     """
 
     since: datetime
@@ -24,6 +25,8 @@ class Hold:
     by: str
     before: Mode | None
     told: bool = False
+    outer: datetime | None = None
+    outermost: Mode | None = None
 
 
 @dataclass(frozen=True, slots=True)

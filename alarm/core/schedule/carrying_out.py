@@ -84,8 +84,17 @@ def due(draft: Draft, area: Area) -> Due | None:
     if timing.hold is not None and timing.hold.until <= now:
         mode = after_hold(draft.state, timing.hold.before, now)
         change = Change(timing.hold.until, mode, Why.HOLD, timing.hold.by)
-        return Due(change, replace(timing, hold=None, settled_at=settled(timing, now)))
+        rest = replace(timing, hold=outer_hold(draft, timing.hold))
+        return Due(change, replace(rest, settled_at=settled(timing, now)))
     return None if edge is None else Due(edge, replace(timing, settled_at=now))
+
+
+def outer_hold(draft: Draft, hold: Hold) -> Hold | None:
+    """Return what a command before had set for longer, where nothing but it decides now."""
+    now, until = draft.blink_now, hold.outer
+    if until is None or until <= now or scheduled(draft.state) or on_vacation(draft.state, now):
+        return None
+    return Hold(now, until, hold.by, hold.outermost)
 
 
 def edge_due(draft: Draft, timing: Timing) -> Change | None:

@@ -228,6 +228,15 @@ async def test_a_mode_that_is_not_set_up_is_asked_for_when_it_is_planned(chat: T
     assert chat.waiting(Notice.MODE_NOT_CHOSEN)
 
 
+async def test_the_end_that_was_named_holds_after_the_question_for_cameras(chat: Talk) -> None:
+    await chat.write("/arm home for 1h")
+    await chat.press(Press.CAMERA, "home:1:hall")
+    await chat.press(Press.CAMERAS_DONE, "home")
+    assert panel(chat) == "home"
+    pass_time(chat, HOUR + timedelta(seconds=1))
+    assert panel(chat) == "disarmed"
+
+
 async def test_disarm_works_whatever_stands_behind_it(chat: Talk) -> None:
     for text in ("/disarm until 25:00", "/disarm for ever", "/disarm please"):
         await chat.write("/arm")

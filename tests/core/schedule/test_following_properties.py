@@ -51,21 +51,27 @@ class Model:
         self.counts = bool(schedule.counting)
         self.mode: Mode | None = None
         self.settled = start
-        self.hold: tuple[datetime, Mode | None] | None = None
+        self.holds: list[tuple[datetime, Mode | None]] = []
 
     def command(self, at: datetime, mode: Mode | None, minutes: int) -> None:
-        before = self.mode
-        if self.hold is not None and self.mode == mode:
-            before = self.hold[1]
-        self.hold = (at + minutes * MINUTE, before) if minutes else None
+        """Lay a time upon those that last longer; without a time nothing of them is left."""
+        until, before = at + minutes * MINUTE, self.mode
+        if not minutes:
+            self.holds = []
+        elif self.holds and (self.mode == mode or self.holds[-1][0] <= until):
+            self.holds[-1] = (until, self.holds[-1][1])
+        else:
+            self.holds = [*self.holds[-1:], (until, before)]
         self.mode, self.settled = mode, at
 
     def tick(self, at: datetime) -> None:
-        if self.hold is not None:
-            until, before = self.hold
+        if self.holds:
+            until, before = self.holds[-1]
             if until <= at:
                 self.mode = self.wanted[at] if self.counts else before
-                self.hold, self.settled = None, at
+                longer = [hold for hold in self.holds[:-1] if hold[0] > at]
+                self.holds = [] if self.counts else longer
+                self.settled = at
             return
         minute = self.settled
         while minute < at:

@@ -59,6 +59,27 @@ def test_the_same_again_with_another_time_remembers_what_was_before_the_first() 
     assert home.is_now() == "arming away"
 
 
+def test_a_time_within_a_longer_one_gives_the_longer_one_back() -> None:
+    home = home_with()
+    home.hold("17:00", armed=True)
+    home.hold("14:00", armed=False)
+    home.at("14:00")
+    assert home.is_now() == "arming away"
+    home.at("16:59")
+    assert home.is_now() == "armed away"
+    home.at("17:00")
+    assert home.is_now() == "disarmed"
+
+
+def test_a_time_beyond_a_shorter_one_ends_with_what_was_before_both() -> None:
+    home = home_with()
+    home.hold("14:00", armed=True)
+    home.hold("15:00", armed=False)
+    home.at("15:00")
+    assert home.is_now() == "disarmed"
+    assert home.timing.hold is None
+
+
 def test_with_a_schedule_the_panel_does_what_that_says_then() -> None:
     home = home_with(NIGHTS)
     home.at("22:00")
