@@ -126,7 +126,7 @@ def _call_options() -> tuple[Option[Any], ...]:
     return (
         span(
             "abort-window",
-            "Wait before the first call",
+            "First call after",
             Group.CALLS,
             limits="0 s to 5 min",
             read=lambda settings: settings.plan.abort_window,

@@ -101,13 +101,17 @@ def _steps(option: Option[Any], chosen: Settings) -> list[Button]:
     def button(text: str, value: Any) -> Button:
         return Button(text, Press.SET, f"{option.key}={option.word(value)}")
 
+    def to(arrow: str, value: Any) -> Button:
+        # The value comes first: a narrow phone cuts the end off.
+        return button(f"{arrow} {option.word(value)} · {option.title}", value)
+
     if option.is_switch:
         return [button(f"{option.title}: turn {option.word(not now)}", not now)]
     lower = [step for step in option.steps if step < now]
     higher = [step for step in option.steps if step > now]
-    row = [button(f"{option.title} − {option.word(lower[-1])}", lower[-1])] if lower else []
+    row = [to("▼", lower[-1])] if lower else []
     if higher:
-        row.append(button(f"{option.title} + {option.word(higher[0])}", higher[0]))
+        row.append(to("▲", higher[0]))
     return row
 
 
@@ -124,7 +128,7 @@ def _in_short(group: Group, chosen: Settings) -> str:
         plan = chosen.plan
         rounds = "1 round" if plan.cycles == 1 else f"{plan.cycles} rounds"
         return f"first one after {exact(plan.abort_window)}, {rounds}"
-    return ", ".join(f"{o.title.lower()} {o.shown(chosen)}" for o in in_group(group))
+    return ", ".join(f"{o.title.lower()}: {o.shown(chosen)}" for o in in_group(group))
 
 
 def _remarks(group: Group, chosen: Settings) -> list[str]:

@@ -54,7 +54,7 @@ async def test_settings_by_buttons_and_by_name(town: Town) -> None:
     page = await town.ask("/settings", "Settings")
     town.ann.press("Calls", message=page)
     await town.until(lambda: "Rounds of calls" in page.text)
-    town.ann.press("Rounds of calls + 3", message=page)
+    town.ann.press("▲ 3 · Rounds of calls", message=page)
     await town.until(lambda: "Rounds of calls: 3 (before: 2)" in page.text)
     town.ann.press("Back", message=page)
     await town.until(lambda: "3 rounds" in page.text)

@@ -61,7 +61,7 @@ async def test_two_presses_lead_to_a_setting_and_the_third_changes_it(
     assert page.text.startswith("⚙️ Settings")
     await chat.press("settings:calls", page.id)
     assert page.text.startswith("⚙️ Calls")
-    data = next(b.data for row in page.buttons for b in row if b.text == "Rounds of calls + 3")
+    data = next(b.data for row in page.buttons for b in row if b.text == "▲ 3 · Rounds of calls")
     await chat.press(data, page.id)
     assert page.text.startswith("✅ Rounds of calls: 3 (before: 2).")
     assert chat.parts.controller.state.settings.plan.cycles == 3

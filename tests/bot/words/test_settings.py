@@ -43,10 +43,10 @@ def test_a_mode_that_is_not_set_up_says_how_and_has_no_button() -> None:
 def test_a_group_shows_values_ranges_and_the_next_values_on_its_buttons() -> None:
     page = words.group_page(Group.CALLS, READY)
     assert seen(page).startswith(
-        "⚙️ Calls\n\nWait before the first call: 30 s (0 s to 5 min)\nRounds of calls: 2 (1 to 10)\n"
+        "⚙️ Calls\n\nFirst call after: 30 s (0 s to 5 min)\nRounds of calls: 2 (1 to 10)\n"
     )
-    assert "Rounds of calls − 1" in pressable(page)
-    assert "Rounds of calls + 3" in pressable(page)
+    assert "▼ 1 · Rounds of calls" in pressable(page)
+    assert "▲ 3 · Rounds of calls" in pressable(page)
     assert pressable(page)[-1] == "‹ Back"
 
 
@@ -65,15 +65,15 @@ def test_at_a_limit_only_the_other_direction_is_offered() -> None:
     home = Home(state=READY)
     home.do(SetOption(home.actor(), "cycles", "1"))
     page = words.group_page(Group.CALLS, home.state)
-    assert "Rounds of calls + 2" in pressable(page)
-    assert not any(text.startswith("Rounds of calls −") for text in pressable(page))
+    assert "▲ 2 · Rounds of calls" in pressable(page)
+    assert not any(text.startswith("▼") and "Rounds" in text for text in pressable(page))
 
 
 def test_a_value_between_the_steps_goes_to_its_neighbours() -> None:
     home = Home(state=READY)
     home.do(SetOption(home.actor(), "away-exit-delay", "50s"))
     page = words.group_page(Group.AWAY, home.state)
-    assert {"Exit delay − 45 s", "Exit delay + 1 min"} <= set(pressable(page))
+    assert {"▼ 45 s · Exit delay", "▲ 1 min · Exit delay"} <= set(pressable(page))
 
 
 def test_an_entry_delay_that_shortens_the_abort_window_says_so() -> None:
