@@ -81,6 +81,7 @@ def command(draft: Draft, order: Command) -> None:
         return
     draft.set(handled=(*handled, actor.update_id)[-KEPT_UPDATES:])
     people.reachable_again(draft, actor)
+    draft.author = actor.user_id
     guarded(draft, secrecy.as_seen(draft.state, order))
 
 

@@ -51,6 +51,7 @@ class Draft:
     def __init__(self, state: State, now: datetime) -> None:
         self.state = state
         self.now = now
+        self.author: int | None = None
         self._effects: list[str] = []
         self._rows: list[Row] = []
 
@@ -132,8 +133,10 @@ class Draft:
         `at`: not before this moment.
         """
         about = self.state.incidents.get(str(words.args.get("incident")))
+        # Who acted in the group saw the answer there, and needs no news of it in private.
+        spared = {but, self.author} if but is not None else set()
         for chat_id in self.household():
-            if chat_id != but and (about is None or secrecy.shown(about, chat_id)):
+            if chat_id not in spared and (about is None or secrecy.shown(about, chat_id)):
                 delivery = self.tell(chat_id, words, lane=lane, expires=NEWS_LIFE, silent=silent)
                 if at is not None:
                     self.put_delivery(replace(delivery, next_try=at))

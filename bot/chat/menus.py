@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable
 
 from telegram import Bot, BotCommand, BotCommandScopeChat
-from telegram.error import TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from alarm.core.state import Role, State
 from bot.chat.access import COMMANDS, PRIVATE_COMMANDS
@@ -47,7 +47,8 @@ class Menus:
             if state.group.reachable:
                 wanted[state.group.chat_id] = menu_of_group()
         for chat in [chat for chat in self._shown if chat not in known]:
-            if await self._done(self._bot.delete_my_commands(scope=BotCommandScopeChat(chat))):
+            request = self._bot.delete_my_commands(scope=BotCommandScopeChat(chat))
+            if await self._done(request, unless_gone=True):
                 self._shown.pop(chat, None)
         for chat, menu in wanted.items():
             if self._shown.get(chat) == menu:
@@ -58,11 +59,12 @@ class Menus:
             ):
                 self._shown[chat] = menu
 
-    async def _done(self, request: Awaitable[object]) -> bool:
+    async def _done(self, request: Awaitable[object], *, unless_gone: bool = False) -> bool:
+        """Return whether it was done; `unless_gone`: a chat that is gone needs nothing more."""
         try:
             async with asyncio.timeout(LIMIT):
                 await request
         except (TelegramError, TimeoutError) as error:
             logger.info("A command menu could not be set (%s).", type(error).__name__)
-            return False
+            return unless_gone and isinstance(error, BadRequest | Forbidden | ChatMigrated)
         return True

@@ -53,6 +53,7 @@ def test_who_commands_in_the_group_is_answered_there_and_the_others_in_private()
     decision = home.do(Arm(home.actor(ANN, chat=GROUP)))
     assert said(decision.effects, GROUP) == []
     assert said(decision.effects, BEN) == [Notice.ARMED_BY]
+    assert said(decision.effects, ANN) == []
     decision = home.do(Disarm(home.actor(BEN, chat=GROUP)))
     assert said(decision.effects, GROUP) == [Notice.DISARMED]
 

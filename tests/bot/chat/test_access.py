@@ -424,3 +424,24 @@ def test_an_invitation_opens_the_door_in_private() -> None:
     state = household(invitations={"secret-code": invitation})
     for text, fits in (("/start secret-code", True), ("/start secret-cod", False)):
         assert permitted(update(message=message(text, MALLORY)), state) is fits
+
+
+def test_only_an_owner_makes_a_group_the_homes_by_word_button_or_link() -> None:
+    other = GROUP - 1
+    assert in_group("/home", ANN, chat=other) is Verdict.ALLOWED
+    assert in_group("/start@home_alarm_bot home", ANN, chat=other) is Verdict.ALLOWED
+    assert in_group("/start@home_alarm_bot house", ANN, chat=other) is Verdict.ELSEWHERE
+    assert in_group("/home", BEN, chat=other) is Verdict.ELSEWHERE
+    assert in_group("/home", BEN) is Verdict.REFUSED
+    assert in_group("/home", MALLORY, chat=other) is Verdict.STRANGER
+    chosen = update(message=message("/start home", ANN, chat=other, kind="group"))
+    assert command_of(chosen) == "home"
+    assert command_of(update(message=message("/start home", ANN))) == "start"
+    there = {"id": other, "type": "group", "title": "Club"}
+    for user, verdict in ((ANN, Verdict.ALLOWED), (BEN, Verdict.REFUSED)):
+        pressed = update(callback_query=press("homehere:", user, chat=there))
+        assert judged(pressed, HOME, NAME).verdict is verdict
+
+
+def test_nothing_calls_itself_a_group_with_the_id_of_a_person() -> None:
+    assert in_group("/home", ANN, chat=MALLORY) is Verdict.IGNORED
