@@ -56,6 +56,8 @@ class Press(StrEnum):
     CAMERA_RULE = "rule"
     STATUS = "status"
     HELP = "help"
+    CONTACT = "contact"
+    PLAN = "plan"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from alarm.core import invitations, pins, prompt, spans, strangers
 from alarm.core.camera_wish import CameraWish
+from alarm.core.contact import Trial
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
 from alarm.core.incident import Incident, Wave
@@ -159,6 +160,11 @@ def shift_host_times(draft: Draft, state: State, delta: timedelta) -> None:
         calls_at=tuple(at + delta for at in state.calls_at),
         pins=pins.moved(state.pins, delta),
         prompts=prompt.moved(state.prompts, delta),
+        contacts=tuple(
+            replace(c, tried=replace(c.tried, at=c.tried.at + delta)) if c.tried else c
+            for c in state.contacts
+        ),
+        trial=shifted_trial(state.trial, delta),
         login=replace(state.login, at=moved(state.login.at, delta)),
         health=replace(
             state.health,
@@ -182,6 +188,13 @@ def shifted_wish(wish: CameraWish, delta: timedelta) -> CameraWish:
         confirmed_at=moved(wish.confirmed_at, delta),
         missing_since=moved(wish.missing_since, delta),
     )
+
+
+def shifted_trial(trial: Trial | None, delta: timedelta) -> Trial | None:
+    if trial is None:
+        return None
+    placed_at = moved(trial.placed_at, delta)
+    return replace(trial, deadline=trial.deadline + delta, placed_at=placed_at)
 
 
 def shifted_incident(incident: Incident, delta: timedelta) -> Incident:

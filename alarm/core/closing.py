@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from alarm.core import escalation, swinger
+from alarm.core.contact import Contact
 from alarm.core.deliveries import (
     AlertBody,
     CallBody,
@@ -16,11 +17,15 @@ from alarm.core.deliveries import (
     Lane,
     MediaBody,
     OverCallBody,
+    Scalar,
     WordsBody,
+    say,
 )
-from alarm.core.draft import Draft
+from alarm.core.draft import NEWS_LIFE, Draft
 from alarm.core.incident import Incident, IncidentKind, IncidentStatus, Verdict
 from alarm.core.messages import refresh_copies
+from alarm.core.notices import Notice
+from alarm.core.state import State
 
 KEPT_CLOSED = 5
 # Those whom a call reached within this time before the end hear of the end, too.
@@ -31,11 +36,30 @@ OVER_CALL_LIFE = timedelta(minutes=2)
 OVER_CALL_WAIT = timedelta(seconds=3)
 
 
-def close(draft: Draft, incident: Incident, by: str, verdict: Verdict) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Names of those who hear that an alarm is over, and how."""
+
+    by_call: tuple[str, ...] = ()
+    in_chat: tuple[str, ...] = ()
+
+    def __add__(self, other: Told) -> Told:
+        """Return both together, each name once."""
+        by_call = dict.fromkeys((*self.by_call, *other.by_call))
+        return Told(tuple(by_call), tuple(dict.fromkeys((*self.in_chat, *other.in_chat))))
+
+    def args(self) -> dict[str, Scalar]:
+        """Return it as a notice takes it."""
+        return {"called_off": ", ".join(self.by_call), "told_off": ", ".join(self.in_chat)}
+
+
+def close(
+    draft: Draft, incident: Incident, by: str, verdict: Verdict, *, user_id: int | None = None
+) -> Told:
     """Close: stop everything that waits or rings, and give the area its panel back.
 
-    `by`: the person, empty where it closes by itself. Return the names of those who get a call
-    that it is over.
+    `by`: the person, empty where it closes by itself; `user_id`: the same one, who need not be
+    told. Return who is told that it is over.
     """
     reached_at = {**incident.reached_at, **talking(draft, incident)}
     stop_calls(draft, incident.id)
@@ -62,7 +86,7 @@ def close(draft: Draft, incident: Incident, by: str, verdict: Verdict) -> tuple[
     refresh_copies(draft, incident.id)
     draft.note("incident", id=incident.id, what="closed", by=by, verdict=verdict.value)
     forget_old(draft)
-    return tell_reached(draft, incident, reached_at) if by else ()
+    return tell_reached(draft, incident, reached_at, by, user_id) if by else Told()
 
 
 def talking(draft: Draft, incident: Incident) -> dict[str, datetime]:
@@ -103,23 +127,52 @@ def stop_telling(draft: Draft, incident_id: str) -> None:
 
 
 def tell_reached(
-    draft: Draft, incident: Incident, reached_at: Mapping[str, datetime]
-) -> tuple[str, ...]:
-    """Call those whom a call reached just before: it is over. Once each, never for a drill."""
+    draft: Draft,
+    incident: Incident,
+    reached_at: Mapping[str, datetime],
+    by: str,
+    user_id: int | None,
+) -> Told:
+    """Tell those whom a call reached just before: it is over. Once each, never for a drill.
+
+    Whoever has a chat reads it there; the others get a short call.
+    """
     if incident.kind is IncidentKind.DRILL:
-        return ()
-    names = []
+        return Told()
+    told = Told()
     for contact in draft.state.contacts:
         at = reached_at.get(contact.number)
-        if at is None or draft.now - at > CANCEL_WINDOW or escalation.day_used_up(draft):
+        if at is None or draft.now - at > CANCEL_WINDOW:
             continue
-        body = OverCallBody(incident.id, contact.id)
-        call = draft.send(Lane.PHONE, contact.number, body, expires=OVER_CALL_LIFE)
-        draft.put_delivery(replace(call, next_try=draft.now + OVER_CALL_WAIT))
-        escalation.count_call(draft)
-        draft.note("incident", id=incident.id, what="over call", contact=contact.name)
-        names.append(contact.name)
-    return tuple(names)
+        chat = chat_of(draft.state, contact)
+        if chat is not None:
+            told += tell_in_chat(draft, incident, contact, by) if chat != user_id else Told()
+        elif not escalation.day_used_up(draft):
+            told += call_off(draft, incident, contact)
+    return told
+
+
+def chat_of(state: State, contact: Contact) -> int | None:
+    """Return the private chat in which a contact reads, None where there is none that works."""
+    person = state.people.get(str(contact.user_id))
+    return person.user_id if person is not None and person.reachable else None
+
+
+def tell_in_chat(draft: Draft, incident: Incident, contact: Contact, by: str) -> Told:
+    verdict = draft.state.incidents[incident.id].verdict
+    opened = incident.opened_at.isoformat()
+    words = say(Notice.ALARM_OVER, by=by, verdict=verdict.value, opened=opened)
+    draft.tell(contact.user_id or 0, words, lane=Lane.ALARM, expires=NEWS_LIFE)
+    return Told(in_chat=(contact.name,))
+
+
+def call_off(draft: Draft, incident: Incident, contact: Contact) -> Told:
+    body = OverCallBody(incident.id, contact.id)
+    call = draft.send(Lane.PHONE, contact.number, body, expires=OVER_CALL_LIFE)
+    draft.put_delivery(replace(call, next_try=draft.now + OVER_CALL_WAIT))
+    escalation.count_call(draft)
+    draft.note("incident", id=incident.id, what="over call", contact=contact.name)
+    return Told(by_call=(contact.name,))
 
 
 def is_word_of(delivery: Delivery, incident_id: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from alarm.core.contact_commands import ContactCommand
 from alarm.core.household import Role
 from alarm.core.schedule.windows import Window
 from alarm.core.settings import CameraRule, Mode, require
@@ -414,4 +415,5 @@ Command = (
     | HouseholdCommand
     | PinScreen
     | UnpinScreen
+    | ContactCommand
 )

@@ -14,6 +14,7 @@ from alarm.core import (
     doorbell,
     drill,
     duress,
+    env_numbers,
     escalation,
     feed,
     groups,
@@ -29,6 +30,7 @@ from alarm.core import (
     screens,
     settings_change,
     strangers,
+    trial,
 )
 from alarm.core.draft import Decision, Draft
 from alarm.core.inputs import (
@@ -115,7 +117,7 @@ def route(draft: Draft, input_: Input) -> None:
         case LoginChanged():
             health.login_changed(draft, input_)
         case NumbersConfigured():
-            people.numbers_configured(draft, input_)
+            env_numbers.configured(draft, input_)
         case OwnerConfigured():
             people.owner_configured(draft, input_)
         case ZoneConfigured():
@@ -157,6 +159,7 @@ def tick(draft: Draft) -> None:
     incidents.tick(draft)
     drill.tick(draft)
     duress.tick(draft)
+    trial.tick(draft)
     escalation.tick(draft)
     pin_entry.tick(draft)
     health.tick(draft)

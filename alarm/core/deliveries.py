@@ -143,6 +143,13 @@ class OverCallBody:
 
 
 @dataclass(frozen=True, slots=True)
+class TrialBody:
+    """Call a contact once as a test."""
+
+    contact_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class HangUpBody:
     sid: str
 
@@ -181,6 +188,7 @@ Body = (
     | ScreenEndBody
     | CallBody
     | OverCallBody
+    | TrialBody
     | HangUpBody
     | BlinkArmBody
     | BlinkLookBody

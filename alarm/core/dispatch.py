@@ -5,6 +5,7 @@ from __future__ import annotations
 from alarm.core import (
     bypass,
     camera_rules,
+    contacts,
     drill,
     duress,
     groups,
@@ -22,6 +23,7 @@ from alarm.core import (
     screens,
     secrecy,
     settings_change,
+    trial,
 )
 from alarm.core.commands import (
     Acknowledge,
@@ -65,6 +67,15 @@ from alarm.core.commands import (
     UnlockPin,
     UnpinScreen,
     WithdrawInvitation,
+)
+from alarm.core.contact_commands import (
+    AddContact,
+    MoveContact,
+    OwnPhone,
+    RemoveContact,
+    RenameContact,
+    SetQuietHours,
+    TryPhone,
 )
 from alarm.core.draft import Draft
 from alarm.core.schedule import ahead, changing, later, vacation
@@ -185,3 +196,17 @@ def carry_out(draft: Draft, order: Command) -> None:
             groups.set_group(draft, order)
         case ForgetGroup():
             groups.forget_group(draft, order)
+        case AddContact():
+            contacts.add(draft, order)
+        case RemoveContact():
+            contacts.remove(draft, order)
+        case MoveContact():
+            contacts.move(draft, order)
+        case RenameContact():
+            contacts.rename(draft, order)
+        case SetQuietHours():
+            contacts.set_quiet_hours(draft, order)
+        case OwnPhone():
+            contacts.own_phone(draft, order)
+        case TryPhone():
+            trial.start(draft, order)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from alarm.core import alerting, closing
+from alarm.core import alerting, closing, trial
 from alarm.core.commands import Actor, Drill
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
@@ -37,6 +37,7 @@ def start(draft: Draft, command: Drill) -> None:
     if running(draft):
         draft.tell(actor.chat_id, say(Notice.DRILL_RUNNING))
         return
+    trial.give_way(draft)
     area = next(iter(draft.state.areas.values()), None)
     incident = Incident(
         id=draft.next_incident_id(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from alarm.core import alerting, closing, secrecy
+from alarm.core import alerting, closing, secrecy, trial
 from alarm.core.commands import Actor, FalseAlarm
 from alarm.core.deliveries import Lane, Words, say
 from alarm.core.draft import NEWS_LIFE, Draft
@@ -28,6 +28,7 @@ def unclosed(draft: Draft) -> list[Incident]:
 
 def call_for_help(draft: Draft, actor: Actor) -> None:
     """Begin the whole plan in secret; a call for help that nobody took up yet just goes on."""
+    trial.give_way(draft, in_secret=True)
     running = unclosed(draft)
     for incident in running:
         if actor.user_id in incident.hidden_from:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from alarm.core import rounds
+from alarm.core.contact import Contact
 from alarm.core.deliveries import CallBody, Delivery, DeliveryStatus, HangUpBody, Lane, say
 from alarm.core.draft import Draft
 from alarm.core.incident import CallNote, Incident, IncidentKind, IncidentStatus, Phase, Wave
 from alarm.core.messages import refresh_copies
 from alarm.core.notices import Notice
 from alarm.core.settings import Mode
-from alarm.core.state import Contact
+from alarm.core.state import State
 
 # With no chat copy confirmed after this long, the calls start without waiting for one.
 CHAT_CONFIRM = timedelta(seconds=10)
@@ -89,10 +90,14 @@ def call_next(draft: Draft, incident_id: str, position: int) -> None:
         place_call(draft, incident, found[1], found[0])
 
 
+def calls_left(state: State, now: datetime) -> int:
+    """Return how many calls the last 24 hours leave."""
+    day_ago = now - timedelta(days=1)
+    return max(MAX_CALLS_PER_DAY - sum(at > day_ago for at in state.calls_at), 0)
+
+
 def day_used_up(draft: Draft) -> bool:
-    """Tell whether the last 24 hours saw as many calls as they may."""
-    day_ago = draft.now - timedelta(days=1)
-    return sum(at > day_ago for at in draft.state.calls_at) >= MAX_CALLS_PER_DAY
+    return not calls_left(draft.state, draft.now)
 
 
 def count_call(draft: Draft) -> None:
@@ -102,12 +107,16 @@ def count_call(draft: Draft) -> None:
     draft.set(calls_at=(*recent, draft.now))
 
 
-def uncount_call(draft: Draft, incident_id: str, delivery: Delivery) -> None:
+def uncount_of_day(draft: Draft, delivery: Delivery) -> None:
     """Take back the count of a call that certainly never left: Twilio refused the order."""
     days = list(draft.state.calls_at)
     if delivery.created_at in days:
         days.remove(delivery.created_at)
     draft.set(calls_at=tuple(days))
+
+
+def uncount_call(draft: Draft, incident_id: str, delivery: Delivery) -> None:
+    uncount_of_day(draft, delivery)
     incident = draft.state.incidents[incident_id]
     draft.put_incident(replace(incident, calls_made=max(incident.calls_made - 1, 0)))
 
@@ -161,6 +170,19 @@ def give_up_call(draft: Draft, incident_id: str, wave: Wave) -> None:
             # One that Twilio may just have taken stays until that is known, and is hung up then.
             draft.drop([delivery.id])
     write_note(draft, incident_id, "no result")
+
+
+def leave_out_gone(draft: Draft) -> None:
+    """Call the next one where the contact that is called is on the list no more."""
+    known = {contact.id for contact in draft.state.contacts}
+    for incident in draft.state.incidents.values():
+        wave = incident.wave
+        if wave is None or wave.phase is not Phase.CALLING:
+            continue
+        call = draft.state.outbox.get(wave.call_id)
+        if call and isinstance(call.body, CallBody) and call.body.contact_id not in known:
+            give_up_call(draft, incident.id, wave)
+            call_next(draft, incident.id, wave.position + 1)
 
 
 def end_round(draft: Draft, incident_id: str) -> None:

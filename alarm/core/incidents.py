@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from alarm.core import alerting, closing, drill, escalation, pictures, secrecy, spans, swinger
+from alarm.core import (
+    alerting,
+    closing,
+    drill,
+    escalation,
+    pictures,
+    secrecy,
+    spans,
+    swinger,
+    trial,
+)
 from alarm.core.commands import Acknowledge, FalseAlarm
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
@@ -36,6 +46,7 @@ def open_burglary(
 
     `late`: how long after the newest event of the burst it was noticed.
     """
+    trial.give_way(draft)
     for drilled in drill.running(draft):
         # It must neither keep the phones busy nor be taken for the real thing.
         closing.close(draft, drilled, "", Verdict.TEST)
@@ -195,13 +206,10 @@ def false_alarm(draft: Draft, command: FalseAlarm) -> None:
     elif incident.kind is IncidentKind.DRILL:
         drill.end(draft, incident, actor)
     else:
-        told = closing.close(draft, incident, actor.name, Verdict.FALSE_ALARM)
-        words = say(
-            Notice.FALSE_ALARM,
-            by=actor.name,
-            calls=incident.calls_made,
-            called_off=", ".join(told),
+        told = closing.close(
+            draft, incident, actor.name, Verdict.FALSE_ALARM, user_id=actor.user_id
         )
+        words = say(Notice.FALSE_ALARM, by=actor.name, calls=incident.calls_made, **told.args())
         draft.tell(actor.chat_id, words, lane=Lane.ALARM)
         draft.tell_household(words, but=actor.chat_id, silent=True)
         swinger.shut_down(draft, incident)

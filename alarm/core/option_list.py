@@ -29,6 +29,7 @@ LOOKBACKS = (10, 20, 30, 45, 60, 90, 120, 180, 300, 600, 900, 1800, 3600)
 EXIT_DELAYS = (0, 15, 30, 45, 60, 90, 120, 180, 240, 300)
 ENTRY_DELAYS = (0, 15, 30, 45, 60, 90, 120, 180, 240)
 ABORT_WINDOWS = (0, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300)
+ANSWERED_WAITS = (15, 30, 45, 60, 90, 120, 180, 240, 300)
 PAUSES = (0, 30, 60, 90, 120, 180, 300, 600, 1200, 1800, 3600)
 
 
@@ -151,6 +152,15 @@ def _call_options() -> tuple[Option[Any], ...]:
             write=lambda settings, value: _plan(pause=value)(settings),
             steps=PAUSES,
         ),
+        span(
+            "answered-wait",
+            "Wait after an answered call",
+            Group.CALLS,
+            limits="15 s to 5 min",
+            read=lambda settings: settings.plan.answered_wait,
+            write=lambda settings, value: _plan(answered_wait=value)(settings),
+            steps=ANSWERED_WAITS,
+        ),
     )
 
 
@@ -200,6 +210,8 @@ ALIASES = {
     **{key.removeprefix("away-"): key for key in BY_KEY if key.startswith("away-")},
     "call-delay": "abort-window",
     "rounds": "cycles",
+    "abort": "abort-window",
+    "wait": "answered-wait",
 }
 
 

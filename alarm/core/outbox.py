@@ -17,6 +17,7 @@ from alarm.core import (
     privacy,
     screens,
     secrecy,
+    trial,
 )
 from alarm.core.calls import CallReport
 from alarm.core.deliveries import (
@@ -36,6 +37,7 @@ from alarm.core.deliveries import (
     PanelEditBody,
     PinScreenBody,
     ScreenBody,
+    TrialBody,
     WordsBody,
     say,
 )
@@ -192,6 +194,8 @@ def given_up(draft: Draft, delivery: Delivery, reason: str, *, permanent: bool) 
             incident = draft.state.incidents.get(i)
             if incident and incident.wave and incident.wave.call_id == delivery.id:
                 call_results.call_refused(draft, delivery, i, reason)
+        case TrialBody():
+            trial.refused(draft, delivery, reason)
         case DeleteBody(secret=True):
             draft.tell(int(delivery.target), say(Notice.PIN_NOT_DELETED), expires=NEWS_LIFE)
         case PinScreenBody() if permanent:
@@ -203,17 +207,22 @@ def given_up(draft: Draft, delivery: Delivery, reason: str, *, permanent: bool) 
 
 def call_progress(draft: Draft, progress: CallProgress) -> None:
     delivery = draft.state.outbox.get(progress.id)
-    if delivery is None or not isinstance(delivery.body, CallBody):
+    if delivery is None or not isinstance(delivery.body, CallBody | TrialBody):
         return
     body, report = delivery.body, progress.report
     know_call(draft, report.sid)
     if not wanted(draft.state, delivery):
         drop_unwanted_call(draft, delivery, report)
         return
+    placed = not report.status.over and delivery.provider_id != report.sid
     if report.status.over:
         draft.drop([delivery.id])
-    elif delivery.provider_id != report.sid:
+    elif placed:
         draft.put_delivery(replace(delivery, status=DeliveryStatus.PLACED, provider_id=report.sid))
+    if isinstance(body, TrialBody):
+        trial.seen(draft, report)
+        return
+    if placed:
         call_results.call_placed(draft, body.incident_id)
     call_results.call_seen(draft, body, delivery.target, report)
 

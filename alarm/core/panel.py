@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -147,13 +147,13 @@ class Ended:
     """
 
     calls: int | None = None
-    called_off: tuple[str, ...] = ()
+    told: closing.Told = field(default_factory=closing.Told)
     restored: tuple[str, ...] = ()
 
-    def close(self, draft: Draft, incident: Incident, by: str) -> None:
-        told = closing.close(draft, incident, by, incident.verdict)
+    def close(self, draft: Draft, incident: Incident, actor: Actor) -> None:
+        by, verdict = actor.name, incident.verdict
+        self.told += closing.close(draft, incident, by, verdict, user_id=actor.user_id)
         self.calls = (self.calls or 0) + incident.calls_made
-        self.called_off = tuple(dict.fromkeys((*self.called_off, *told)))
 
 
 def disarm(draft: Draft, command: Disarm) -> None:
@@ -184,14 +184,14 @@ def disarm_areas(
     for area in areas:
         incident = draft.state.incidents.get(area.incident_id or "")
         if incident is not None:
-            ended.close(draft, incident, actor.name)
+            ended.close(draft, incident, actor)
         current = draft.state.areas[area.network_id]
         ended.restored += disarm_area(draft, current, actor.name, by_person=True)
         by_hand.commanded(draft, area, actor, until)
     if len(areas) == len(draft.state.areas):
         # A panic alarm belongs to no area: it is over with all of them.
         for incident in panic.unclosed(draft):
-            ended.close(draft, incident, actor.name)
+            ended.close(draft, incident, actor)
     for incident in drill.running(draft):
         drill.end(draft, incident, actor)
     named = area_names(draft, areas)
@@ -200,8 +200,8 @@ def disarm_areas(
         by=actor.name,
         sent_at=actor.sent_at.isoformat() if actor.sent_at else None,
         calls=ended.calls,
-        called_off=", ".join(ended.called_off),
         restored=", ".join(ended.restored),
+        **ended.told.args(),
         **named,
     )
     draft.tell(actor.chat_id, words, lane=Lane.ALARM)

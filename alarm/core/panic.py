@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from alarm.core import alerting, closing, drill
+from alarm.core import alerting, closing, drill, trial
 from alarm.core.commands import Panic
 from alarm.core.deliveries import say
 from alarm.core.draft import Draft
@@ -42,6 +42,7 @@ def raise_alarm(draft: Draft, command: Panic) -> None:
 
 
 def open_panic(draft: Draft, command: Panic) -> None:
+    trial.give_way(draft)
     for drilled in drill.running(draft):
         # It must neither keep the phones busy nor be taken for the real thing.
         closing.close(draft, drilled, "", Verdict.TEST)
@@ -88,6 +89,7 @@ def wave_at_once(draft: Draft, before: Wave | None) -> Wave:
         wave,
         phase=Phase.CALLING,
         deadline=before.deadline,
+        order=before.order,
         position=before.position,
         call_id=before.call_id,
     )

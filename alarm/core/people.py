@@ -1,4 +1,4 @@
-"""Who owns the bot and who can be called."""
+"""Who owns the bot."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from alarm.core import chats, invitations
 from alarm.core.commands import Actor, Claim
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
-from alarm.core.inputs import NumbersConfigured, OwnerConfigured
+from alarm.core.inputs import OwnerConfigured
 from alarm.core.notices import Notice
-from alarm.core.state import Contact, Person, Role
+from alarm.core.state import Person, Role
 
 
 def claim(draft: Draft, command: Claim) -> None:
@@ -59,20 +59,6 @@ def own_up(draft: Draft) -> None:
     """Tell a new owner that an earlier state was lost: those told before were lost with it."""
     if draft.state.in_doubt:
         draft.tell_owners(say(Notice.STATE_DOUBT, detail="", lost=True))
-
-
-def numbers_configured(draft: Draft, configured: NumbersConfigured) -> None:
-    """Replace the contacts that came from the environment, if the numbers changed."""
-    from_env = tuple(c for c in draft.state.contacts if c.from_env)
-    if tuple(c.number for c in from_env) == configured.numbers:
-        return
-    fresh = tuple(
-        Contact(f"env{n}", f"Phone {n}", number, from_env=True)
-        for n, number in enumerate(configured.numbers, start=1)
-    )
-    others = tuple(c for c in draft.state.contacts if not c.from_env)
-    draft.set(contacts=(*fresh, *others))
-    draft.note("journal", what="phone numbers set by configuration", count=len(fresh))
 
 
 def reachable_again(draft: Draft, actor: Actor) -> None:

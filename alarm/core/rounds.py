@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from alarm.core.contact import Contact
 from alarm.core.incident import Wave
 from alarm.core.quiet_hours import zone_of
-from alarm.core.state import Contact, State
+from alarm.core.state import State
 
 
 def quiet(state: State, contact: Contact, at: datetime) -> bool:
@@ -29,9 +30,11 @@ def in_order(state: State, contacts: Iterable[Contact], at: datetime) -> list[Co
 def new_round(state: State, wave: Wave, at: datetime) -> tuple[str, ...]:
     """Return the ids of those whom a round that begins at that moment calls.
 
-    The first round leaves out who has quiet hours, unless that is everybody.
+    The first round leaves out who has quiet hours, unless nobody else can be called.
     """
-    awake = [c.id for c in state.contacts if not quiet(state, c, at)]
+    awake = [
+        c.id for c in state.contacts if not quiet(state, c, at) and c.number not in wave.excluded
+    ]
     first = wave.cycle == 1 and wave.exhausted_at is None
     if first and awake:
         return tuple(awake)

@@ -6,7 +6,9 @@ id of their user; every group counts as one that he can open.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from alarm.core.commands import Acknowledge, Command, Disarm, FalseAlarm, MorePictures
 from alarm.core.deliveries import Body
@@ -41,7 +43,19 @@ def seen_from(state: State, chat_id: int) -> State:
     if all(shown(incident, chat_id) for incident in state.incidents.values()):
         return state
     seen = {key: i for key, i in state.incidents.items() if shown(i, chat_id)}
-    return replace(state, incidents=seen)
+    hidden = [i for i in state.incidents.values() if not shown(i, chat_id)]
+    return replace(state, incidents=seen, calls_at=without_calls(state.calls_at, hidden))
+
+
+def without_calls(
+    calls_at: tuple[datetime, ...], hidden: Sequence[Incident]
+) -> tuple[datetime, ...]:
+    """Return the calls of the day as if those of the hidden incidents had not been made."""
+    made = sum(incident.calls_made for incident in hidden)
+    since = min(incident.opened_at for incident in hidden)
+    before = [at for at in calls_at if at < since]
+    after = [at for at in calls_at if at >= since]
+    return (*before, *after[made:])
 
 
 def as_seen(state: State, order: Command) -> Command:

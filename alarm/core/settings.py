@@ -15,6 +15,8 @@ MAX_EXIT_DELAY, MAX_ENTRY_DELAY = timedelta(seconds=300), timedelta(seconds=240)
 MAX_ABORT_WINDOW, MAX_PAUSE = timedelta(seconds=300), timedelta(seconds=3600)
 MIN_CYCLES, MAX_CYCLES = 1, 10
 MAX_DISTINCT, MAX_SWINGER = 10, 6
+# Whoever was called has to open Telegram meanwhile.
+MIN_ANSWERED_WAIT, MAX_ANSWERED_WAIT = timedelta(seconds=15), timedelta(minutes=5)
 # A longer entry delay and abort window together would only help the burglar (CP-01).
 MAX_ENTRY_AND_ABORT = timedelta(seconds=60)
 
@@ -119,6 +121,10 @@ class Plan:
         require(
             MIN_CYCLES <= self.cycles <= MAX_CYCLES,
             f"The cycles must be {MIN_CYCLES} to {MAX_CYCLES}.",
+        )
+        require(
+            MIN_ANSWERED_WAIT <= self.answered_wait <= MAX_ANSWERED_WAIT,
+            "The wait after an answered call must be 15 s to 5 min.",
         )
 
 

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from alarm.core.camera_wish import CameraWish
+from alarm.core.contact import Contact as Contact  # noqa: PLC0414 - everybody finds it here
+from alarm.core.contact import Trial
 from alarm.core.deliveries import Delivery
 from alarm.core.events import Camera, MotionEvent
 from alarm.core.household import HomeGroup, Strangers
@@ -19,7 +21,6 @@ from alarm.core.incident import Incident
 from alarm.core.left_out import Bypass, Trip
 from alarm.core.pins import Pins
 from alarm.core.prompt import Prompt
-from alarm.core.quiet_hours import QuietHours
 from alarm.core.ring import Ring
 from alarm.core.schedule.calendar import Calendar, Timing
 from alarm.core.settings import Mode, PanelState, Settings
@@ -135,21 +136,6 @@ class Invitation:
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """One who can be called. `from_env`: came with TWILIO_TO_NUMBER and is replaced with it.
-
-    `user_id`: the person whose phone it is, where somebody said so.
-    """
-
-    id: str
-    name: str
-    number: str
-    from_env: bool = False
-    quiet: QuietHours | None = None
-    user_id: int | None = None
-
-
 class LoginStatus(StrEnum):
     """`code lost`: Blink sent a code, and the session that could use it is gone."""
 
@@ -225,7 +211,8 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """The last number given to an incident, a delivery, a row of history, a call for help.
+    """The last number given to an incident, a delivery, a row of history, a contact, a
+    call for help.
 
     `duress` is apart, so that the ids of what follows betray nothing.
     """
@@ -234,14 +221,15 @@ class Counters:
     delivery: int = 0
     row: int = 0
     duress: int = 0
+    contact: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The cameras of a mode as ticked so far in one chat.
+    """The cameras of a mode as ticked so far in one chat; `arm`: arm in it as soon as it is made.
 
-    `arm`: arm in it as soon as it is made; `area` is the one that was named, None means all.
-    `until`: the true time up to which that was to hold.
+    `area` is the one that was named, None means all. `until`: the true time up to which that was
+    to hold.
     """
 
     mode: Mode
@@ -263,14 +251,13 @@ class CatchUp:
 class State:
     """The whole. `seen`: event key to the epoch second at which it was first listed.
 
-    `known_calls`: Twilio's ids of the newest calls whose step we know.
-    `catch_up`: what was listed since the start, until the list was read to its end once.
-    `prompts`: the open keypad of each user.
-    `choices`: by chat, the cameras of a mode that are being chosen. `panel_messages`,
+    `known_calls`: Twilio's ids of the newest calls whose step we know. `catch_up`: what was listed
+    since the start, until the list was read to its end once. `prompts`: the open keypad of each
+    user. `choices`: by chat, the cameras of a mode that are being chosen. `panel_messages`,
     `entry_messages`, `pinned`: chat to the message that tells of the panel, that counts an entry
     delay down, that is its home screen. `last_motion`: camera id to the time of its newest motion,
-    in Blink's clock.
-    `in_doubt`: an earlier state was lost, and nobody has armed or disarmed since.
+    in Blink's clock. `in_doubt`: an earlier state was lost, and nobody has armed or disarmed since.
+    `env_numbers`: TWILIO_TO_NUMBER as it was last read. `trial`: the test call that is on.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -285,6 +272,8 @@ class State:
     group: HomeGroup | None = None
     strangers: Strangers = field(default_factory=Strangers)
     contacts: tuple[Contact, ...] = ()
+    env_numbers: tuple[str, ...] | None = None
+    trial: Trial | None = None
     claim_code: str = ""
     login: Login = Login()
     seen: Mapping[str, int] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from alarm.core.deliveries import (
     PinScreenBody,
     RingPictureBody,
     ScreenEndBody,
+    TrialBody,
     WordsBody,
 )
 from alarm.core.incident import IncidentKind, IncidentStatus
@@ -41,6 +42,8 @@ def wanted(state: State, delivery: Delivery) -> bool:
             return i in state.incidents
         case RingPictureBody(ring=ring):
             return ring in state.rings
+        case TrialBody():
+            return state.trial is not None and state.trial.delivery_id == delivery.id
         case OverCallBody():
             # "It is over" must not be heard while the next alarm is on.
             return not any(

@@ -45,6 +45,8 @@ COMMANDS: dict[str, Role] = {
     "camera": Role.MEMBER,
     "swinger": Role.MEMBER,
     "doorbell": Role.MEMBER,
+    "contacts": Role.MEMBER,
+    "plan": Role.MEMBER,
     "code": Role.OWNER,
     "pin": Role.MEMBER,
     "invite": Role.OWNER,
@@ -88,6 +90,8 @@ PRESSES: dict[Press, Role] = {
     Press.CAMERA_RULE: Role.MEMBER,
     Press.STATUS: Role.VIEWER,
     Press.HELP: Role.VIEWER,
+    Press.CONTACT: Role.MEMBER,
+    Press.PLAN: Role.MEMBER,
     Press.NEW_CODE: Role.OWNER,
     Press.PIN: Role.OWNER,
     Press.KEY: Role.MEMBER,
@@ -103,7 +107,7 @@ PRESSES: dict[Press, Role] = {
     Press.JOURNAL: Role.OWNER,
 }
 # Written in a group, these answer in the private chat: others in the group must not read it.
-PRIVATE_COMMANDS = frozenset({"start", "code", "pin", "invite", "users", "journal"})
+PRIVATE_COMMANDS = frozenset({"start", "code", "pin", "invite", "users", "journal", "contacts"})
 # These stand under private messages only.
 PRIVATE_PRESSES = frozenset(
     {
@@ -117,6 +121,7 @@ PRIVATE_PRESSES = frozenset(
         Press.USER_ASK,
         Press.USER_DO,
         Press.JOURNAL,
+        Press.CONTACT,
     }
 )
 # These work in a group that is not the home's: they make it that.

@@ -16,13 +16,15 @@ from alarm.core.deliveries import (
     HangUpBody,
     Lane,
     OverCallBody,
+    TrialBody,
 )
 from alarm.core.errors import PhoneError
 from alarm.core.inputs import CallProgress, Delivered, DeliveryFailed, Input
+from alarm.core.state import State
 from alarm.phone.client import Phone
 from alarm.phone.speech import alarm_twiml
 from bot.controller import Controller
-from bot.words.speech import spoken, spoken_over
+from bot.words.speech import spoken, spoken_over, spoken_trial
 from bot.words.view import View
 
 logger = logging.getLogger(__name__)
@@ -62,7 +64,7 @@ class PhoneCarrier:
             if isinstance(delivery.body, OverCallBody):
                 sid = await self._say_it_is_over(self._phone, delivery.target, delivery.body)
                 return Delivered(delivery.id, sid=sid)
-            if isinstance(delivery.body, CallBody):
+            if isinstance(delivery.body, CallBody | TrialBody):
                 call = await self._call(self._phone, delivery, delivery.body)
                 return CallProgress(delivery.id, call)
         except PhoneError as error:
@@ -101,7 +103,9 @@ class PhoneCarrier:
             if delivery.lane is Lane.PHONE and delivery.status is DeliveryStatus.PLACED
         ]
 
-    async def _call(self, phone: Phone, delivery: Delivery, body: CallBody) -> CallReport:
+    async def _call(
+        self, phone: Phone, delivery: Delivery, body: CallBody | TrialBody
+    ) -> CallReport:
         if delivery.repeat and delivery.claimed_at is not None:
             skew = self._controller.state.clock.skew or timedelta(0)
             calls = await phone.calls_to(delivery.target, delivery.claimed_at + skew - LOOK_BACK)
@@ -111,11 +115,15 @@ class PhoneCarrier:
                 logger.warning("Call %s was placed before the interruption.", delivery.id)
                 return ours[0]
         state = self._controller.state
-        plan = state.settings.plan
-        words = spoken(state.incidents[body.incident_id], state, self._view())
+        ring = round(state.settings.plan.ring.total_seconds())
         return await phone.place(
-            delivery.target, alarm_twiml(words), ring_seconds=round(plan.ring.total_seconds())
+            delivery.target, alarm_twiml(self._words_of(body, state)), ring_seconds=ring
         )
+
+    def _words_of(self, body: CallBody | TrialBody, state: State) -> str:
+        if isinstance(body, TrialBody):
+            return spoken_trial(next(c for c in state.contacts if c.id == body.contact_id))
+        return spoken(state.incidents[body.incident_id], state, self._view())
 
     async def _say_it_is_over(self, phone: Phone, number: str, body: OverCallBody) -> str:
         """Call and return Twilio's id of the call; empty where the incident is forgotten."""

@@ -31,6 +31,8 @@ MENU: tuple[tuple[str, str], ...] = (
     ("doorbell", "Tell of rings at the door while disarmed too"),
     ("clip", "Latest video of a camera: /clip Garage"),
     ("ack", "Stop the calls; the alarm stays on"),
+    ("contacts", "Who is called: add, order, quiet hours, test call"),
+    ("plan", "What would happen now, step by step"),
     ("code", "Pass on Blink's login code: /code 123456"),
     ("pin", "A PIN for Disarm and False alarm"),
     ("test", "Try the alarm; /test call rings the phones"),
@@ -90,6 +92,11 @@ MEANT = {
     "group": "home",
     "log": "journal",
     "history": "journal",
+    "phone": "contacts",
+    "phones": "contacts",
+    "numbers": "contacts",
+    "call": "contacts",
+    "escalation": "plan",
 }
 
 

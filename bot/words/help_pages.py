@@ -66,6 +66,8 @@ TOPICS: dict[str, Topic] = {
         "Calls",
         (
             "When nobody reacts here, phones ring in order until somebody does.",
+            "/contacts tells who is called: order, quiet hours, test calls",
+            "/plan tells what would happen now, step by step",
             "/test shows here how an alarm looks, /test call rings the phones too",
             "/settings calls changes how long it waits and how often it calls",
         ),

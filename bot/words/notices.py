@@ -7,6 +7,7 @@ from alarm.core.notices import Notice
 from alarm.core.state import State
 from bot.pages import Page
 from bot.words import (
+    contacts,
     doorbell,
     duress,
     left_out,
@@ -19,6 +20,7 @@ from bot.words import (
     notices_self,
     panic,
     pins,
+    plan,
     privacy,
     screen,
     settings,
@@ -42,6 +44,8 @@ TABLE: dict[Notice, Wording] = {
     **privacy.TABLE,
     **notices_people.TABLE,
     **doorbell.TABLE,
+    **contacts.TABLE,
+    **plan.TABLE,
 }
 
 

@@ -33,6 +33,6 @@ def trouble(state: State, view: View) -> str:
     if not state.contacts:
         return (
             "No phone configured: no phone will ring. "
-            f"Put {code('TWILIO_TO_NUMBER')} into the settings file, then restart the program."
+            f"Add one: {code('/contacts add Ann +49 151 2345678')}"
         )
     return f"Calls may fail: {reason(view.phone_trouble)}." if view.phone_trouble else ""

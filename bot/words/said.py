@@ -74,8 +74,9 @@ class Said:
 
     def called_off(self) -> list[str]:
         """Say whom a short call tells that it is over."""
-        who = self.names("called_off")
-        return [f"A short call tells that it is over: {who}."] if who else []
+        called, written = self.names("called_off"), self.names("told_off")
+        lines = [f"A short call tells that it is over: {called}."] if called else []
+        return [*lines, f"It is written to {written}, too."] if written else lines
 
     def incident(self) -> Incident | None:
         return self.state.incidents.get(self.raw("incident"))

@@ -18,6 +18,7 @@ from bot.words import login, rules, times
 from bot.words.alert import buttons as alert_buttons
 from bot.words.areas import at_rest, by_camera, has_many, headlines, ordered
 from bot.words.clockwork import clock_lines, next_line
+from bot.words.contacts import last_trial
 from bot.words.left_out import bypass_of, until
 from bot.words.markup import bold, code, name, page
 from bot.words.panel import ARM, DISARM
@@ -57,6 +58,7 @@ def status(state: State, view: View, as_of: datetime | None = None) -> Page:
         _blink_line(state, view),
         contacts_line(state, view),
         f"Rule: {rules.in_words(state.settings.mode(_mode(state)).rule)}",
+        last_trial(state, view),
     ]
     if view.version:
         lines += ["", f"<i>Blink Alarm {name(view.version)}</i>"]

@@ -56,7 +56,7 @@ def group_page(group: Group, state: State, changed: str = "") -> Page:
         if option.steps:
             limits = "" if option.is_switch else f" ({option.limits})"
             lines.append(f"{option.title}: {bold(option.shown(chosen))}{limits}")
-            rows.append(_steps(option, chosen))
+            rows.append(steps(option, chosen))
         else:
             lines.append(f"{option.title}: {bold(option.shown(chosen))}")
     lines += ["", *_remarks(group, chosen)]
@@ -95,11 +95,25 @@ def full_title(option: Option[Any]) -> str:
     return option.title if mode is None else f"{option.title} ({mode})"
 
 
-def _steps(option: Option[Any], chosen: Settings) -> list[Button]:
+def shortened(chosen: Settings) -> list[str]:
+    """Say where an entry delay shortens the abort window."""
+    lines = []
+    for mode in chosen.modes:
+        window, entry = chosen.abort_window(mode), chosen.mode(mode).entry_delay
+        if window < chosen.plan.abort_window:
+            lines.append(
+                f"With the entry delay of {exact(entry)} in {mode} the first call comes "
+                f"{exact(window)} after the alarm: both together may last 60 s."
+            )
+    return lines
+
+
+def steps(option: Option[Any], chosen: Settings, press: Press = Press.SET) -> list[Button]:
+    """Return the buttons that change an option: on or off, or the next step down and up."""
     now = option.read(chosen)
 
     def button(text: str, value: Any) -> Button:
-        return Button(text, Press.SET, f"{option.key}={option.word(value)}")
+        return Button(text, press, f"{option.key}={option.word(value)}")
 
     def to(arrow: str, value: Any) -> Button:
         # The value comes first: a narrow phone cuts the end off.
@@ -158,7 +172,9 @@ def _remarks(group: Group, chosen: Settings) -> list[str]:
 
 
 def setting_set(said: Said) -> Page:
-    return page([_change(said)], _more(said))
+    about_window = said.raw("setting") == "abort-window"
+    remarks = shortened(said.state.settings) if about_window else []
+    return page([_change(said), *remarks], _more(said))
 
 
 def setting_changed(said: Said) -> Page:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from alarm.core.contact import Contact
 from alarm.core.incident import Incident, IncidentKind, Verdict
 from alarm.core.state import State
 from bot.words import duress, panic, times
@@ -56,6 +57,16 @@ def spoken_over(incident: Incident, view: View) -> str:
     return (
         f"This is your Blink alarm. The alarm {_when(incident.opened_at, view)} is over. "
         f"{end}. You need not do anything."
+    )
+
+
+def spoken_trial(contact: Contact) -> str:
+    """Return what a phone says in a test call."""
+    who = said(contact.name)
+    to = f" for {who}" if who else ""
+    return (
+        f"This is only a test call of your Blink alarm{to}. Nothing happened. "
+        "This phone can be called in an alarm. You can hang up now."
     )
 
 

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from hypothesis import strategies as st
 
 from alarm.core.calls import CallStatus
+from alarm.core.contact import Contact
 from alarm.core.deliveries import CallBody
 from alarm.core.inputs import Tick
 from alarm.core.quiet_hours import QuietHours
 from alarm.core.settings import Plan
-from alarm.core.state import Contact
 from tests.core.home import NOON, Home, household, seconds, settings
 
 # Nobody looks more often; every wait of a random plan is a multiple of it.

@@ -16,6 +16,7 @@ from alarm.core.commands import (
     Drill,
     FalseAlarm,
 )
+from alarm.core.contact import Contact
 from alarm.core.decide import decide
 from alarm.core.deliveries import (
     AlertBody,
@@ -43,7 +44,7 @@ from alarm.core.inputs import (
 )
 from alarm.core.notices import Notice
 from alarm.core.settings import Mode, ModeSettings, PanelState, Plan, Settings, TriggerRule
-from alarm.core.state import Area, Contact, Person, Role, State
+from alarm.core.state import Area, Person, Role, State
 
 NOON = datetime(2026, 3, 4, 12, 0, 0, tzinfo=UTC)
 HOUSE, GARDEN = "51001", "51002"

@@ -19,6 +19,7 @@ from alarm.core.deliveries import (
     OverCallBody,
     PanelBody,
     PanelEditBody,
+    TrialBody,
     WordsBody,
 )
 from alarm.core.draft import Decision
@@ -39,6 +40,7 @@ HARMLESS = (
     AlertRetireBody,
     HangUpBody,
     OverCallBody,
+    TrialBody,
     BlinkArmBody,
 )
 

@@ -14,12 +14,20 @@ from alarm.core.commands import (
     Acknowledge,
     Actor,
     Arm,
+    Command,
     Disarm,
     Drill,
     ExtendExit,
     FalseAlarm,
     MorePictures,
     SetOption,
+)
+from alarm.core.contact_commands import (
+    AddContact,
+    MoveContact,
+    RemoveContact,
+    SetQuietHours,
+    TryPhone,
 )
 from alarm.core.decide import decide
 from alarm.core.deliveries import (
@@ -40,6 +48,7 @@ from alarm.core.inputs import (
     StorageStatus,
     Tick,
 )
+from alarm.core.quiet_hours import QuietHours
 from alarm.core.settings import Mode, PanelState
 from alarm.core.state import LoginStatus, State
 from storage.codec import Codec
@@ -69,6 +78,16 @@ class Scene(Enum):
     ALARM = auto()
     ACKNOWLEDGED = auto()
     EXHAUSTED = auto()
+
+
+class Deed(Enum):
+    """What can be done about contacts."""
+
+    ADD = auto()
+    REMOVE = auto()
+    MOVE = auto()
+    SLEEP = auto()
+    TRY = auto()
 
 
 class Story(RuleBasedStateMachine):
@@ -268,6 +287,23 @@ class Story(RuleBasedStateMachine):
     )
     def something_else_happens(self, odd: Input) -> None:
         self.do(odd)
+
+    @rule(user=people, pick=picks, deed=st.sampled_from(Deed))
+    def somebody_changes_the_contacts(self, user: int, pick: int, deed: Deed) -> None:
+        known = self.state.contacts
+        chosen = known[pick % len(known)].id if known else "nobody"
+        actor = self.actor(user)
+        number = f"+4915200000{pick:02}"
+        deeds: dict[Deed, Command] = {
+            Deed.ADD: AddContact(actor, f"Friend {pick}", number),
+            Deed.REMOVE: RemoveContact(actor, chosen),
+            Deed.MOVE: MoveContact(actor, chosen, first=pick % 2 == 0),
+            Deed.SLEEP: SetQuietHours(actor, chosen, QuietHours(60 * (pick % 23), 1439)),
+            Deed.TRY: TryPhone(actor, chosen),
+        }
+        panel = self.state.areas[HOUSE].panel
+        self.do(deeds[deed])
+        assert self.state.areas[HOUSE].panel is panel
 
     def over(self) -> set[str]:
         closed = IncidentStatus.CLOSED

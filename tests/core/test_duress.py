@@ -10,12 +10,15 @@ import pytest
 from alarm.core import secrecy
 from alarm.core.calls import AnsweredBy, CallStatus
 from alarm.core.commands import Acknowledge, EnterPin, FalseAlarm
+from alarm.core.contact import Contact
+from alarm.core.contact_commands import TryPhone
 from alarm.core.deliveries import AlertBody, OverCallBody
 from alarm.core.incident import Incident, IncidentKind, IncidentStatus, Verdict
 from alarm.core.inputs import Started
 from alarm.core.notices import Notice
+from alarm.core.quiet_hours import QuietHours
 from alarm.core.settings import PanelState
-from alarm.core.state import Contact, Person, Role
+from alarm.core.state import Person, Role
 from tests.core.home import (
     ANN,
     BEN,
@@ -29,6 +32,7 @@ from tests.core.home import (
     of_kind,
     said,
     seconds,
+    sentences,
 )
 from tests.core.pinned import DURESS, PIN, disarm, enter, pinned_home
 
@@ -268,3 +272,49 @@ def test_the_state_as_a_chat_may_know_it() -> None:
     for chat in (ANN, GROUP):
         assert secrecy.seen_from(home.state, chat).incidents == {}
     assert secrecy.seen_from(pinned_home().state, ANN) is not None
+
+
+# -- phones and what they betray -------------------------------------------------------------------
+
+
+def test_a_call_for_help_ends_a_test_call_without_saying_what_for() -> None:
+    home = pinned_home().arm_now()
+    home.do(TryPhone(home.actor(ANN), "env1"))
+    home.effects.clear()
+    disarm(home, DURESS)
+    assert home.state.trial is None
+    (words,) = [w for w in sentences(home.effects, ANN) if w.notice is Notice.TRIAL_OVER]
+    assert words.args["outcome"] == "no result"
+
+
+def test_who_has_quiet_hours_is_called_at_once_where_nobody_else_can_be() -> None:
+    home = pinned_home().arm_now()
+    asleep = QuietHours(0, 1439)
+    contacts = (
+        Contact("a", "Ann", PHONE_1, user_id=ANN),
+        Contact("b", "Ben", PHONE_2, quiet=asleep),
+    )
+    home.state = replace(home.state, contacts=contacts)
+    disarm(home, DURESS)
+    home.wait(3 * SECOND)
+    assert home.called() == [PHONE_2]
+
+
+def test_a_test_call_is_refused_only_to_those_who_know_of_the_call_for_help() -> None:
+    home = forced()
+    home.do(TryPhone(home.actor(BEN), "env2"))
+    assert [w.args["why"] for w in sentences(home.effects, BEN) if "why" in w.args] == ["alarm"]
+    home.do(TryPhone(home.actor(ANN), "env2"))
+    assert said(home.effects, ANN)[-1] is Notice.TRIAL_BEGUN
+
+
+def test_the_calls_for_help_are_not_counted_where_they_are_hidden() -> None:
+    home = pinned_home().arm_now()
+    earlier = (home.now - HOUR, home.now - MINUTE)
+    home.state = replace(home.state, calls_at=earlier)
+    disarm(home, DURESS)
+    home.wait(3 * SECOND)
+    home.call(CallStatus.NO_ANSWER)
+    assert len(home.state.calls_at) == 4
+    assert secrecy.seen_from(home.state, ANN).calls_at == earlier
+    assert len(secrecy.seen_from(home.state, BEN).calls_at) == 4

@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 
 from alarm.core.calls import AnsweredBy, CallReport, CallStatus
+from alarm.core.contact import Contact
 from alarm.core.deliveries import DeliveryStatus, HangUpBody
 from alarm.core.inputs import CallProgress, DeliveryFailed
 from alarm.core.settings import Plan
-from alarm.core.state import Contact
 from tests.core.home import (
     MINUTE,
     PHONE_1,

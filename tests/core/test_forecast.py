@@ -9,9 +9,10 @@ from hypothesis import example, given
 from hypothesis import settings as test_settings
 from hypothesis import strategies as st
 
+from alarm.core.contact import Contact
 from alarm.core.forecast import Happening, forecast
 from alarm.core.settings import Mode, Plan
-from alarm.core.state import Contact, State
+from alarm.core.state import State
 from tests.core.called import (
     alarm_in,
     contact_lists,

@@ -8,16 +8,14 @@ from datetime import timedelta
 from alarm.core.commands import Claim, SetOption
 from alarm.core.deliveries import Lane
 from alarm.core.dispatch import KEPT_UPDATES
-from alarm.core.inputs import NumbersConfigured, OwnerConfigured
+from alarm.core.inputs import OwnerConfigured
 from alarm.core.notices import Notice
 from alarm.core.settings import Mode, PanelState, TriggerRule
-from alarm.core.state import Contact, Role, State
+from alarm.core.state import Role, State
 from tests.core.home import (
     ANN,
     BEN,
     HOUSE,
-    PHONE_1,
-    PHONE_2,
     SECOND,
     VIC,
     Home,
@@ -118,40 +116,6 @@ def test_old_updates_are_forgotten_in_the_end() -> None:
         home.disarm()
     assert len(home.state.handled) == KEPT_UPDATES
     assert home.state.handled[-1] == home.updates
-
-
-# -- contacts --------------------------------------------------------------------------------------
-
-
-def numbers(home: Home) -> list[str]:
-    return [contact.number for contact in home.state.contacts]
-
-
-def test_changed_numbers_replace_the_contacts_that_came_from_them() -> None:
-    home = Home()
-    own = Contact("c1", "Cleo", "+491510000009")
-    home.state = replace(home.state, contacts=(*home.state.contacts, own))
-    home.do(NumbersConfigured(("+491510000005",)))
-    assert numbers(home) == ["+491510000005", "+491510000009"]
-
-
-def test_the_same_numbers_change_nothing() -> None:
-    home = Home()
-    before = home.state
-    home.do(NumbersConfigured((PHONE_1, PHONE_2)))
-    assert home.state is before
-
-
-def test_another_order_is_a_change() -> None:
-    home = Home()
-    home.do(NumbersConfigured((PHONE_2, PHONE_1)))
-    assert numbers(home) == [PHONE_2, PHONE_1]
-
-
-def test_no_numbers_leave_only_what_was_added_by_hand() -> None:
-    home = Home()
-    home.do(NumbersConfigured(()))
-    assert numbers(home) == []
 
 
 # -- the rule --------------------------------------------------------------------------------------

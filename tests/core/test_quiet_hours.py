@@ -12,11 +12,13 @@ from hypothesis import settings as test_settings
 from hypothesis import strategies as st
 
 from alarm.core.calls import CallStatus
+from alarm.core.contact import Contact
+from alarm.core.contact_commands import RemoveContact
+from alarm.core.deliveries import HangUpBody
 from alarm.core.errors import BadInput
-from alarm.core.inputs import Started
+from alarm.core.inputs import NumbersConfigured, Started
 from alarm.core.quiet_hours import QuietHours, zone_of
 from alarm.core.settings import Plan
-from alarm.core.state import Contact
 from tests.core.called import (
     alarm_in,
     contact_lists,
@@ -27,7 +29,7 @@ from tests.core.called import (
     plans,
     span,
 )
-from tests.core.home import HOUR, MINUTE, NOON, SECOND, Home
+from tests.core.home import HOUR, MINUTE, NOON, SECOND, Home, of_kind
 from tests.core.story import reread
 from tests.core.waves import wave
 
@@ -195,6 +197,23 @@ def test_a_contact_removed_while_it_rings_is_hung_up_and_the_next_one_called() -
     home.call(CallStatus.RINGING)
     home.wait(SECOND)
     assert home.calls()[0].target == two.number
+
+
+def test_removing_a_contact_by_command_calls_the_next_one_at_once() -> None:
+    home = ringing(person(1), person(2), person(3))
+    home.call(CallStatus.RINGING)
+    decision = home.do(RemoveContact(home.actor(), "c1"))
+    assert len(of_kind(decision.effects, HangUpBody)) == 1
+    assert [d.target for d in home.calls()] == [person(2).number]
+    decision = home.do(NumbersConfigured(()))
+    assert [d.target for d in home.calls()] == [person(2).number]
+
+
+def test_numbers_that_leave_the_environment_are_called_no_more() -> None:
+    gone = replace(person(1), from_env=True)
+    home = ringing(gone, person(2))
+    home.do(NumbersConfigured(()))
+    assert [d.target for d in home.calls()] == [person(2).number]
 
 
 def test_a_call_to_a_contact_removed_before_it_left_does_not_leave() -> None:

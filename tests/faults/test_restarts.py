@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
+from alarm.core.contact import Contact
 from alarm.core.deliveries import DeliveryStatus
 from alarm.core.incident import Incident, IncidentStatus, Phase
 from alarm.core.settings import PanelState, Plan
-from alarm.core.state import Area, Contact, State
+from alarm.core.state import Area, State
 from simulator.twilio import BUSY, human
 from storage.envelope import Envelope, read_envelope
 from storage.sections import sections_of

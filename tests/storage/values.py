@@ -17,6 +17,7 @@ from alarm.core.quiet_hours import QuietHours
 from alarm.core.schedule.windows import DAY, EVERY_DAY, Schedule, Window
 from alarm.core.settings import (
     MAX_ABORT_WINDOW,
+    MAX_ANSWERED_WAIT,
     MAX_CYCLES,
     MAX_ENTRY_DELAY,
     MAX_EXIT_DELAY,
@@ -24,6 +25,7 @@ from alarm.core.settings import (
     MAX_PAUSE,
     MAX_SWINGER,
     MAX_THRESHOLD,
+    MIN_ANSWERED_WAIT,
     MIN_CYCLES,
     MIN_LOOKBACK,
     MIN_THRESHOLD,
@@ -80,6 +82,7 @@ _bounded: dict[Any, SearchStrategy[Any]] = {
         pause=_up_to(MAX_PAUSE),
         cycles=st.integers(MIN_CYCLES, MAX_CYCLES),
         ring=_up_to(_CENTURY),
+        answered_wait=_up_to(MAX_ANSWERED_WAIT, MIN_ANSWERED_WAIT),
     ),
     Window: _WINDOWS,
     # Windows of one mode never clash.

@@ -7,6 +7,7 @@ from bot.chat.keypads import Keypads
 from bot.chat.last_clip import LastClip
 from bot.chat.topics.at_the_door import AtTheDoor
 from bot.chat.topics.by_the_clock import ByTheClock
+from bot.chat.topics.contacts import Contacts
 from bot.chat.topics.desk import Desk, Topic
 from bot.chat.topics.guarding import Guarding
 from bot.chat.topics.looking import Looking
@@ -15,6 +16,7 @@ from bot.chat.topics.panicking import Panicking
 from bot.chat.topics.past import LookingBack
 from bot.chat.topics.people import People
 from bot.chat.topics.pins import PinTopic
+from bot.chat.topics.planning import Planning
 from bot.chat.topics.private import Private
 from bot.chat.topics.scheduling import Scheduling
 from bot.chat.topics.screen import Screen
@@ -40,6 +42,8 @@ def every_topic(
         Panicking(desk),
         Scheduling(desk),
         ByTheClock(desk),
+        Contacts(desk),
+        Planning(desk),
         SigningIn(desk, codes, keypads),
         PinTopic(desk, keypads),
         Private(desk),

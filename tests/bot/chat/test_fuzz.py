@@ -17,10 +17,11 @@ from typing import Any
 import pytest
 from telegram import Update
 
+from alarm.core.contact import Contact
 from alarm.core.events import MotionEvent
 from alarm.core.household import HomeGroup
 from alarm.core.inputs import EventsListed, ListingFinished, LoginChanged, Tick
-from alarm.core.state import Contact, LoginStatus, Role, State
+from alarm.core.state import LoginStatus, Role, State
 from bot.chat.access import COMMANDS as MAY_WRITE
 from bot.chat.access import PRESSES as MAY_PRESS
 from bot.chat.access import command_of

@@ -13,12 +13,13 @@ from typing import Any
 from alarm.blink.cloud import BlinkCloud
 from alarm.blink.tokens import Tokens
 from alarm.core.commands import Actor, Arm
+from alarm.core.contact import Contact
 from alarm.core.deliveries import Delivery, WordsBody
 from alarm.core.events import Camera, Homescreen, Network
 from alarm.core.inputs import DevicesSeen, LoginChanged, Tick
 from alarm.core.notices import Notice
 from alarm.core.settings import Settings
-from alarm.core.state import Contact, LoginStatus, Person, Role, State
+from alarm.core.state import LoginStatus, Person, Role, State
 from bot.controller import Controller
 from bot.vitals import Vitals
 from bot.watch.login import BlinkLogin, account_of

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from alarm.core.contact import Contact
 from alarm.core.deliveries import CallBody, Delivery, DeliveryStatus, Lane
 from alarm.core.incident import Incident, IncidentKind, Phase, Wave
 from alarm.core.settings import Mode, Plan
-from alarm.core.state import Contact, State
+from alarm.core.state import State
 from simulator.faults import Fault, FaultKind
 from simulator.twilio import BUSY, ENDLESS, human
 from tests.bot.running.bench import NETWORK

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from alarm.core.contact import Contact
 from alarm.core.deliveries import AlertBody
 from alarm.core.incident import Phase
-from alarm.core.state import Contact
 from bot.delivery import lanes
 from simulator.faults import Fault, FaultKind
 from simulator.twilio import NO_ANSWER, human

@@ -41,6 +41,8 @@ def test_the_menu_names_every_command_once_in_order() -> None:
             "doorbell",
             "clip",
             "ack",
+            "contacts",
+            "plan",
             "code",
             "pin",
             "test",

@@ -69,10 +69,7 @@ def test_a_home_in_order_has_no_weak_point_armed_or_not() -> None:
         ),
         (
             guarded(contacts=()),
-            (
-                "No phone configured: no phone will ring. "
-                "Put TWILIO_TO_NUMBER into the settings file, then restart the program."
-            ),
+            ("No phone configured: no phone will ring. Add one: /contacts add Ann +49 151 2345678"),
         ),
         (
             guarded(health=blind()),

@@ -51,6 +51,7 @@ def test_a_home_in_order_is_told_in_a_few_lines() -> None:
         "Blink: answered 8 s ago\n"
         "Phone: calls Phone 1 (+49 ... 01), then Phone 2 (+49 ... 02)\n"
         "Rule: 2 events within 2 min\n"
+        "Last test call: none yet. /contacts makes one.\n"
         "\n"
         "Blink Alarm 1.2"
     )

@@ -14,13 +14,14 @@ from pathlib import Path
 from telegram import Update
 
 from alarm.core.commands import Actor, Arm
+from alarm.core.contact import Contact
 from alarm.core.decide import decide
 from alarm.core.deliveries import AlertBody, Delivery, PanelBody, WordsBody
 from alarm.core.events import MotionEvent
 from alarm.core.household import HomeGroup
 from alarm.core.inputs import EventsListed, Input, LoginChanged, Tick
 from alarm.core.settings import Mode, ModeSettings, PanelState, Settings
-from alarm.core.state import Contact, LoginStatus, State
+from alarm.core.state import LoginStatus, State
 from bot.chat.budget import Budget
 from bot.chat.connection import Connection
 from simulator.blink import BlinkStandIn
