@@ -19,15 +19,17 @@ from alarm.core.deliveries import (
     OverCallBody,
     PanelBody,
     PanelEditBody,
+    RingPictureBody,
     TrialBody,
     WordsBody,
 )
 from alarm.core.draft import Decision
 from alarm.core.events import IGNORED_SOURCES, MotionEvent
 from alarm.core.incident import Incident, IncidentKind, IncidentStatus
+from alarm.core.left_out import BypassKind
 from alarm.core.notices import Notice
-from alarm.core.settings import Mode, PanelState
-from alarm.core.state import Area, State
+from alarm.core.settings import CameraRule, Mode, PanelState
+from alarm.core.state import State
 from tests.core.home import HOUSE
 
 # Sentences that ask somebody to act in an alarm that is on.
@@ -36,6 +38,7 @@ HARMLESS = (
     WordsBody,
     PanelBody,
     PanelEditBody,
+    RingPictureBody,
     AlertEditBody,
     AlertRetireBody,
     HangUpBody,
@@ -47,14 +50,17 @@ HARMLESS = (
 
 @dataclass
 class Period:
-    """A stretch in which the panel was armed, in Blink's clock."""
+    """A stretch in which the panel was armed in one way, in Blink's clock."""
 
     since: datetime
+    cameras: frozenset[str] | None = None
     until: datetime | None = None
 
-    def holds(self, at: datetime) -> bool:
+    def holds(self, event: MotionEvent) -> bool:
+        at = event.created_at
         inside = self.until is None or at <= self.until
-        return self.since.replace(microsecond=0) <= at and inside
+        watched = self.cameras is None or event.camera_id in self.cameras
+        return self.since.replace(microsecond=0) <= at and inside and watched
 
 
 @dataclass
@@ -67,11 +73,13 @@ class Ledger:
     judged_until: datetime | None = None
     deliveries: set[str] = field(default_factory=set)
     rows: set[int] = field(default_factory=set)
+    counted: set[str] = field(default_factory=set)
 
     def note(self, before: State, decision: Decision, blink_now: datetime) -> None:
         after = decision.state
         skew = after.clock.skew or timedelta(0)
-        self.note_panel(before.areas[self.network], after.areas[self.network], skew, blink_now)
+        self.note_panel(before, after, skew, blink_now)
+        self.note_counted(before, decision)
         self.check_numbers(decision)
         for incident in after.incidents.values():
             if incident.kind is IncidentKind.BURGLARY:
@@ -80,13 +88,34 @@ class Ledger:
                     self.spent |= {event.key for event in incident.events}
         self.note_verdicts(before, after, blink_now)
 
-    def note_panel(self, was: Area, now: Area, skew: timedelta, blink_now: datetime) -> None:
+    def note_panel(self, before: State, after: State, skew: timedelta, blink_now: datetime) -> None:
         watched = (PanelState.ARMED, PanelState.PENDING, PanelState.TRIGGERED)
+        was, now = before.areas[self.network], after.areas[self.network]
+        cameras = after.settings.mode(now.mode).cameras
         if was.panel not in watched and now.panel in watched:
-            ended = was.deadline if was.panel is PanelState.ARMING else None
-            self.periods.append(Period(blink_now if ended is None else ended + skew))
-        if was.panel in watched and now.panel not in watched:
+            due = was.deadline if was.panel is PanelState.ARMING and now.mode is was.mode else None
+            ended = due if due is not None and due + skew <= blink_now else None
+            since = blink_now if ended is None else ended + skew
+            self.periods.append(Period(since, cameras))
+        elif was.panel in watched and now.panel not in watched:
             self.periods[-1].until = blink_now
+        elif now.panel in watched and self.periods[-1].cameras != cameras:
+            self.periods[-1].until = blink_now
+            self.periods.append(Period(blink_now, cameras))
+
+    def note_counted(self, before: State, decision: Decision) -> None:
+        """Take in what counts; of a camera that is left out or never counts nothing may."""
+        for row in decision.rows:
+            if row.kind != "event" or not row.data["counted"]:
+                continue
+            key, at = str(row.data["key"]), datetime.fromisoformat(str(row.data["created_at"]))
+            camera = key.partition(":")[2].split("-")[0]
+            self.counted.add(key)
+            assert not before.settings.never(camera), "it counted a camera that never counts"
+            for bypass in before.areas[self.network].bypasses:
+                runs = bypass.until is None and bypass.kind is not BypassKind.TIMED
+                if runs and bypass.camera_id == camera:
+                    assert at < bypass.since, "it counted a camera that is left out"
 
     def check_numbers(self, decision: Decision) -> None:
         for delivery in decision.effects:
@@ -100,30 +129,43 @@ class Ledger:
         if was is None:
             entry = before.areas[self.network].entry
             events = entry.events if entry is not None else now.events
-            self.check_burst(events, after, since=self.judged_until)
+            self.check_burst(events, after, now.mode, since=self.judged_until)
             assert not {event.key for event in events} & self.spent, "spent events rang again"
-        elif now.waves > was.waves:
+        elif now.waves > was.waves and now.panic_at == was.panic_at:
             assert was.acknowledged_at is not None
-            self.check_burst(now.events, after, since=was.acknowledged_at)
+            self.check_burst(now.counted, after, now.mode, since=was.acknowledged_at)
 
     def check_burst(
-        self, events: Sequence[MotionEvent], state: State, since: datetime | None
+        self, events: Sequence[MotionEvent], state: State, mode: Mode, since: datetime | None
     ) -> None:
         """Refuse an alarm without enough counted events, newer than any verdict, in one span."""
-        rule = state.settings.modes[Mode.AWAY].rule
+        settings = state.settings.mode(mode)
         fit = [e for e in events if self.counts(e) and (since is None or e.created_at > since)]
-        largest = max(
-            (
-                sum(e.created_at <= o.created_at <= e.created_at + rule.lookback for o in fit)
-                for e in fit
-            ),
-            default=0,
-        )
-        assert largest >= rule.threshold, "it rang without a burst"
+
+        def within(first: MotionEvent, lookback: timedelta) -> list[MotionEvent]:
+            end = first.created_at + lookback
+            return [o for o in fit if first.created_at <= o.created_at <= end]
+
+        for first in fit:
+            near = within(first, settings.rule.lookback)
+            pooled = [e for e in near if e.camera_id not in state.settings.cameras]
+            enough = len({e.camera_id for e in near}) >= settings.distinct
+            if len(pooled) >= settings.rule.threshold and enough:
+                return
+            own = state.settings.cameras.get(first.camera_id, CameraRule()).rule
+            if own is not None:
+                same = [e for e in within(first, own.lookback) if e.camera_id == first.camera_id]
+                if len(same) >= own.threshold:
+                    return
+        raise AssertionError("it rang without a burst")
 
     def counts(self, event: MotionEvent) -> bool:
         plain = event.source not in {*IGNORED_SOURCES, "button_press"} and not event.deleted
-        return plain and any(period.holds(event.created_at) for period in self.periods)
+        return (
+            plain
+            and event.key in self.counted
+            and any(period.holds(event) for period in self.periods)
+        )
 
     def note_verdicts(self, before: State, after: State, blink_now: datetime) -> None:
         for incident in after.incidents.values():
