@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from alarm.core import swinger
 from alarm.core.closing import CANCEL_WINDOW
 from alarm.core.drill import DRILL_LIFE
 from alarm.core.durations import exact
@@ -18,6 +19,7 @@ from alarm.core.settings import (
     MAX_ENTRY_AND_ABORT,
     MAX_ENTRY_DELAY,
     MAX_EXIT_DELAY,
+    MAX_SWINGER,
     Mode,
     Settings,
 )
@@ -39,6 +41,7 @@ FEATURES = (
     "Cancel annunciation",
     "Duress",
     "Cross zone",
+    "Swinger shutdown",
     "Fire alarm verification",
     "Recent closing",
     "Remote arming progress",
@@ -58,6 +61,10 @@ NUMBERS: dict[str, tuple[str, str]] = {
     "Cancel window": (exact(CANCEL_WINDOW), "-"),
     "Duress": ("off", f"{MIN_DIGITS} to {MAX_DIGITS} digits, not next to the PIN"),
     "Cross zone": (within(AWAY.rule.threshold, AWAY.rule.lookback), RULE_RANGE),
+    "Swinger shutdown": (
+        f"{SETTINGS.swinger} alarms within {exact(swinger.WITHIN)}",
+        f"1 to {MAX_SWINGER}, or off",
+    ),
     "Recent closing": (exact(RECENT_CLOSING), "-"),
     "Test mode": (exact(DRILL_LIFE), "-"),
 }

@@ -64,4 +64,4 @@ def test_status_names_the_panel_first_and_then_the_panic_alarm() -> None:
     assert "disarmed" in lines[0]
     assert "Panic by Ann" in lines[1]
     assert "Everything works" not in seen(page)
-    assert pressable(page) == ["Acknowledge", "False alarm", "Disarm"]
+    assert pressable(page)[:3] == ["Acknowledge", "False alarm", "Disarm"]
