@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from alarm.core.commands import PinScreen, UnpinScreen
+from alarm.core.commands import PinScreen, Revoke, UnpinScreen
 from alarm.core.deliveries import (
     Body,
     Delivery,
@@ -19,7 +19,7 @@ from alarm.core.deliveries import (
 from alarm.core.inputs import DeliveryFailed, EventsListed, ScreenGone, Started
 from alarm.core.notices import Notice
 from alarm.core.settings import PanelState
-from tests.core.home import ANN, MINUTE, SECOND, Home, clip, of_kind, said, settings
+from tests.core.home import ANN, BEN, MINUTE, SECOND, Home, clip, of_kind, said, settings
 
 CHAT = str(ANN)
 
@@ -135,6 +135,17 @@ def test_a_group_that_moved_has_no_screen_any_more() -> None:
     home.claim(delivery)
     home.do(DeliveryFailed(delivery.id, "moved", new_target="-1009"))
     assert home.state.pinned == {}
+
+
+def test_the_screen_of_somebody_who_is_sent_away_ends() -> None:
+    home = Home()
+    home.do(PinScreen(home.actor(BEN)))
+    home.deliver(one(home, ScreenBody), 75)
+    home.deliver_chat()
+    home.do(Revoke(home.actor(), BEN))
+    assert home.state.pinned == {}
+    (ended,) = of_kind(home.waiting(), ScreenEndBody)
+    assert (int(ended.target), ended.body) == (BEN, ScreenEndBody(75))
 
 
 # -- the warning of an entry delay -----------------------------------------------------------------

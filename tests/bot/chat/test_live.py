@@ -12,11 +12,22 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from alarm.core.commands import Actor, Arm, Disarm, ExtendExit, PinScreen
+from alarm.core.household import HomeGroup
+from alarm.core.incident import Incident, IncidentKind
 from alarm.core.inputs import Claimed, Tick
-from alarm.core.settings import Settings
+from alarm.core.settings import Mode, Settings
 from alarm.core.state import Area, State
 from bot.chat.budget import Budget
-from bot.chat.live import COUNTING_EVERY, GAP, IDLE_EVERY, SCREENS_EVERY, Live
+from bot.chat.live import (
+    COUNTING_EVERY,
+    GAP,
+    IDLE_EVERY,
+    SCREENS_EVERY,
+    Kind,
+    Live,
+    Target,
+    targets,
+)
 from bot.chat.requests import sending_bot
 from bot.chat.sender import Sender
 from bot.clock import HostClock
@@ -207,6 +218,35 @@ async def test_nobody_who_left_the_household_gets_an_edit(bench: Bench) -> None:
     bench.controller.state = replace(state, people=people)
     await bench.after(10)
     assert bench.edits == 0
+
+
+async def test_a_screen_shows_nothing_that_is_hidden_from_its_chat(bench: Bench) -> None:
+    screen = await bench.pinned()
+    state = bench.controller.state
+    secret = Incident(
+        "i9",
+        IncidentKind.DURESS,
+        HOUSE,
+        "House",
+        Mode.AWAY,
+        bench.now(),
+        hidden_from=frozenset({ANN}),
+    )
+    bench.controller.state = replace(state, incidents={"i9": secret})
+    await bench.after(310)
+    assert screen.edits
+    assert "duress" not in screen.text
+    assert [b.text for row in screen.buttons for b in row] == ["Arm", "Refresh"]
+    bench.controller.state = replace(
+        state, incidents={"i9": replace(secret, hidden_from=frozenset())}
+    )
+    await bench.after(10)
+    assert "duress" in screen.text
+
+
+def test_in_a_group_only_the_homes_own_screen_is_kept_true() -> None:
+    state = State(pinned={"-7": 1, "-8": 2}, group=HomeGroup(-7, "Home"))
+    assert list(targets(state)) == [Target("-7", 1, Kind.SCREEN)]
 
 
 # -- the countdown ---------------------------------------------------------------------------------
