@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: install demo test lint typecheck imports unit bench sweep chaos soak mutants clean
+.PHONY: install demo test lint typecheck imports unit bench sweep chaos soak mutants first-hour clean
 
 install: $(STAMP)
 
@@ -50,6 +50,10 @@ soak: $(STAMP)
 # Makes small mistakes in the decisions, in some ten minutes: how many do the tests of the core notice?
 mutants: $(STAMP)
 	$(BIN)/python -m tests.mutants
+
+# Lives a first hour with the program and writes what was said to docs/first-hour.md.
+first-hour: $(STAMP)
+	$(BIN)/python -m tests.docs.first_hour
 
 clean:
 	rm -rf $(VENV) mutants build dist *.egg-info
