@@ -110,7 +110,9 @@ def started(draft: Draft) -> None:
         # A host that boots with an old clock: no deadline may wait until it is right again.
         clock.jumped(draft, ClockJumped(draft.now - alive))
         alive = draft.now
-    draft.set(clock=replace(draft.state.clock, unsure_from=draft.blink_now))
+    # One that was never measured since an earlier start is as doubtful as ever.
+    doubtful = filter(None, (draft.state.clock.unsure_from, draft.blink_now))
+    draft.set(clock=replace(draft.state.clock, unsure_from=min(doubtful)))
     again = outbox.interrupted(draft)
     down = (draft.now - alive).total_seconds() if alive else None
     # A login cut short may have made Blink send a code; only a person starts another.

@@ -54,6 +54,24 @@ def test_a_disarm_before_blink_is_heard_counts_from_its_true_moment() -> None:
     assert home.state.areas[HOUSE].spans[-1].until == home.now - MINUTE
 
 
+@pytest.mark.parametrize("skew", [3600, -3600])
+def test_another_restart_before_blink_is_heard_forgets_nothing(skew: int) -> None:
+    home = Home()
+    home.do(EventsListed((), seconds(skew)))
+    home.arm_now()
+    restarted(home, 2 * MINUTE, -seconds(skew))
+    home.burglary()
+    home.false_alarm()
+    closed_at = home.now
+    restarted(home, MINUTE, seconds(0))
+    home.do(EventsListed((), seconds(0)))
+    assert home.state.areas[HOUSE].spent_until == closed_at
+    burst = (clip(closed_at + 20 * SECOND, 1), clip(closed_at + 30 * SECOND, 2))
+    home.now = closed_at + 2 * MINUTE
+    home.do(EventsListed(burst, seconds(0)))
+    assert len(home.state.incidents) == 2
+
+
 def test_a_second_measure_moves_nothing_more() -> None:
     home = Home()
     home.do(EventsListed((), seconds(90)))
