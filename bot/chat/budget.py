@@ -13,6 +13,8 @@ BURST, GROUP_BURST = 8, 4
 SECONDS_PER_MESSAGE, SECONDS_PER_GROUP_MESSAGE = 1.5, 6.0
 # Of the burst, this much is left for answers by everything that nobody waits for.
 LEFT_FOR_ANSWERS = 3
+# However much went at once without waiting, the next one that waits does so for no longer.
+MOST_OWED = 3.0
 
 
 @dataclass(slots=True)
@@ -41,16 +43,16 @@ class Budget:
 
     def left(self, chat: str) -> float:
         """Return how many messages may go at once now; nothing is counted."""
-        bucket = self._buckets.get(chat, _Bucket(BURST, self._monotonic()))
+        bucket = self._buckets.get(chat, _Bucket(burst_of(chat), self._monotonic()))
         gained = (self._monotonic() - bucket.at) / pace_of(chat)
-        return min(bucket.tokens + gained, BURST)
+        return min(bucket.tokens + gained, burst_of(chat))
 
     def spend(self, chat: str) -> float:
         """Count a message that goes at once; return what is left, below zero where it owes."""
         now = self._monotonic()
         bucket = self._buckets.setdefault(chat, _Bucket(burst_of(chat), now))
         gained = (now - bucket.at) / pace_of(chat)
-        bucket.tokens = min(bucket.tokens + gained, burst_of(chat)) - 1.0
+        bucket.tokens = max(min(bucket.tokens + gained, burst_of(chat)) - 1.0, -MOST_OWED)
         bucket.at = now
         return bucket.tokens
 

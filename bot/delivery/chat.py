@@ -13,6 +13,7 @@ from alarm.core.deliveries import (
     AlertRetireBody,
     DeleteBody,
     Delivery,
+    Lane,
     PanelBody,
     PanelEditBody,
     PinScreenBody,
@@ -39,7 +40,10 @@ logger = logging.getLogger(__name__)
 
 
 class ChatCarrier:
-    """Send what a lane hands over, at the pace of its own `budget`; an alert never waits for it."""
+    """Send what a lane hands over, at the pace of its own `budget`.
+
+    Of alarm traffic only edits wait for it: alerts and the answers to commands are counted alone.
+    """
 
     def __init__(
         self,
@@ -54,7 +58,8 @@ class ChatCarrier:
         self._budget = budget
 
     async def carry(self, delivery: Delivery) -> Input:
-        if isinstance(delivery.body, AlertBody):
+        is_edit = isinstance(delivery.body, AlertEditBody | AlertRetireBody)
+        if delivery.lane is Lane.ALARM and not is_edit:
             self._budget.spend(delivery.target)
         else:
             await self._budget.take(delivery.target)

@@ -37,11 +37,16 @@ def always(_delivery: Delivery) -> bool:
     return True
 
 
+def _way(delivery: Delivery) -> tuple[str, bool]:
+    """Return what one delivery at a time goes along; alerts have a way of their own."""
+    return delivery.target, isinstance(delivery.body, AlertBody)
+
+
 class LaneWorker:
     """Carry the deliveries of one lane: for each target one at a time, the targets side by side.
 
-    Of several that are due an alert goes first, then the oldest; one that waits for its next try
-    holds up none.
+    Of several that are due the oldest goes first; one that waits for its next try holds up none.
+    Alerts go beside everything else to the same target.
     `ready` tells, without a cost, whether a try makes any sense now; it is asked again after each
     change of the state.
     """
@@ -58,7 +63,7 @@ class LaneWorker:
         self._carry = carry
         self._ready = ready
         self._changed = asyncio.Event()
-        self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._under_way: dict[tuple[str, bool], asyncio.Task[None]] = {}
         self._slowed_until: dict[str, float] = {}
         self._broken: Exception | None = None
         controller.watch(self._changed.set)
@@ -92,7 +97,7 @@ class LaneWorker:
             for delivery in self._controller.state.outbox.values()
             if delivery.lane is self._lane
             and delivery.status is DeliveryStatus.PENDING
-            and delivery.target not in self._under_way
+            and _way(delivery) not in self._under_way
             and self._ready(delivery)
         ]
 
@@ -103,11 +108,10 @@ class LaneWorker:
 
     def _due(self) -> list[Delivery]:
         """Return the first due delivery of each target that is free."""
-        first: dict[str, Delivery] = {}
-        # Sorting keeps the order of age; what is said about an alarm may wait, the alarm may not.
-        for delivery in sorted(self._waiting(), key=lambda d: not isinstance(d.body, AlertBody)):
+        first: dict[tuple[str, bool], Delivery] = {}
+        for delivery in self._waiting():
             if self._seconds_left(delivery) <= 0:
-                first.setdefault(delivery.target, delivery)
+                first.setdefault(_way(delivery), delivery)
         return list(first.values())
 
     def _start(self, due: list[Delivery]) -> None:
@@ -120,7 +124,7 @@ class LaneWorker:
                 # Not wanted any more; what waits behind it may go.
                 self._changed.set()
                 continue
-            self._under_way[delivery.target] = asyncio.create_task(
+            self._under_way[_way(delivery)] = asyncio.create_task(
                 self._deliver(claimed), name=f"{self._lane.value} {delivery.id}"
             )
 
@@ -134,7 +138,7 @@ class LaneWorker:
             logger.exception("Delivery %s failed in the program itself.", delivery.id)
             result = DeliveryFailed(delivery.id, "an error in the program", uncertain=True)
         finally:
-            self._under_way.pop(delivery.target, None)
+            self._under_way.pop(_way(delivery), None)
         self._note_wait(delivery, result)
         try:
             self._controller.apply(result)

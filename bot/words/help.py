@@ -100,12 +100,23 @@ MEANT = {
 }
 
 
+def closest(word: str) -> str:
+    """Return the command that a slip of the finger meant; empty where none is near."""
+    near = difflib.get_close_matches(word, COMMANDS, n=len(COMMANDS), cutoff=0.6)
+
+    def likeness(command: str) -> tuple[float, int]:
+        ratio = difflib.SequenceMatcher(None, command, word).ratio()
+        # Of equally near ones the one of the same length: letters are swapped, not left out.
+        return round(ratio, 6), -abs(len(command) - len(word))
+
+    return max(near, key=likeness, default="")
+
+
 def unknown_command(text: str) -> Page:
     """Answer what is no command of ours, with the closest one that is."""
     first = plain(text, LONGEST_REASON).split(" ")[0]
     word = first.removeprefix("/").partition("@")[0].casefold()
-    close = difflib.get_close_matches(word, COMMANDS, n=1, cutoff=0.6)
-    guess = MEANT.get(word) or (word if word in COMMANDS else close[0] if close else "")
+    guess = MEANT.get(word) or (word if word in COMMANDS else closest(word))
     if not first.startswith("/"):
         hint = f" Did you mean /{guess}?" if guess else " /help shows them."
         return page([f"I only understand commands.{hint}"])

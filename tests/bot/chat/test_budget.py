@@ -10,6 +10,7 @@ from bot.chat.budget import (
     BURST,
     GROUP_BURST,
     LEFT_FOR_ANSWERS,
+    MOST_OWED,
     SECONDS_PER_GROUP_MESSAGE,
     SECONDS_PER_MESSAGE,
     Budget,
@@ -125,3 +126,11 @@ async def test_no_pattern_of_asking_gets_more_than_the_pace_allows(pauses: list[
     for first, start in enumerate(sent):
         within = sum(at <= start + 60.0 for at in sent[first:])
         assert within <= BURST + 60.0 / SECONDS_PER_MESSAGE + 1
+
+
+async def test_what_did_not_wait_never_makes_the_next_wait_long(hand: Hand, budget: Budget) -> None:
+    for _ in range(100):
+        budget.spend(ANN)
+    await budget.take(ANN)
+    assert hand.now == MOST_OWED * SECONDS_PER_MESSAGE
+    assert budget.left(GROUP) == GROUP_BURST

@@ -179,7 +179,7 @@ def test_an_alert_that_cannot_be_worded_leaves_in_plain_words(
     assert "a bug" in caplog.text
 
 
-async def test_what_is_said_of_an_alarm_keeps_a_pace_and_the_alarm_waits_for_nothing(
+async def test_edits_of_an_alert_keep_a_pace_alerts_and_answers_wait_for_nothing(
     mail: Mail,
 ) -> None:
     mail.telegram.person(ANN, "Ann")
@@ -187,6 +187,7 @@ async def test_what_is_said_of_an_alarm_keeps_a_pace_and_the_alarm_waits_for_not
     for _ in range(BURST):
         await mail.carrier.carry(mail.hand_in(ANN, AlertEditBody("i1")))
     await mail.carrier.carry(mail.hand_in(ANN, AlertBody("i1")))
+    await mail.carrier.carry(mail.hand_in(ANN, WordsBody(say(Notice.NOTHING_TO_DO))))
     assert mail.hand.monotonic() == before
     await mail.carrier.carry(mail.hand_in(ANN, AlertEditBody("i1")))
-    assert mail.hand.monotonic() == before + 2 * SECONDS_PER_MESSAGE
+    assert mail.hand.monotonic() == before + 3 * SECONDS_PER_MESSAGE
