@@ -116,6 +116,10 @@ def _as_promised(update: Update) -> bool:
         always += [(message.message_id, int), (message.date, datetime)]
         maybe += [(message.text, str), (message.message_thread_id, int)]
     given = always + [(value, kind) for value, kind in maybe if value is not None]
+    for value, _ in given:
+        if isinstance(value, str):
+            # Half a character pair, which JSON can hold, no file and no answer can.
+            value.encode()
     return all(
         isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
         for value, kind in given

@@ -18,9 +18,11 @@ T = TypeVar("T")
 ANONYMOUS_ADMIN, CHANNEL_BOT, TELEGRAM = 1087968824, 136817688, 777000
 USERS = (ANN, BEN, VIC, MALLORY)
 ODD_USERS = (ANONYMOUS_ADMIN, CHANNEL_BOT, TELEGRAM, 0, -1, 2**31, 2**53, 2**63, GROUP)
+# Half a pair of characters: JSON can hold it, UTF-8 cannot.
+HALF = "\ud83d"
 NUMBERS = (0, 1, -1, 7, 2**31, 2**53, 2**63, 10**30, -(10**30), 1.5)
 TEXTS = (
-    *("", " ", "/", "//", "/ arm", "/@", "\x00", "\ud83d", "\u202e\u0644", "🏠" * 40, "a" * 4096),
+    *("", " ", "/", "//", "/ arm", "/@", "\x00", "\u202e\u0644", "🏠" * 40, "a" * 4096),
     *("<b>", "</b>&amp;", "\n\n", "hello", "123456", "12 34 56", "disarm", "٣٤٥", "{0}%s", "'--"),
 )
 # What may stand behind some command, now or one day.
@@ -225,7 +227,17 @@ class Fuzz:
         if self._chance(0.4):
             del holder[key]
         else:
-            garbage: tuple[Any, ...] = (None, True, [], {}, [[]], {"id": {}}, *TEXTS, *NUMBERS)
+            garbage: tuple[Any, ...] = (
+                None,
+                True,
+                [],
+                {},
+                [[]],
+                {"id": {}},
+                HALF,
+                *TEXTS,
+                *NUMBERS,
+            )
             holder[key] = self._one(garbage)
 
     def _chance(self, share: float) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from telegram import Update
+from telegram import Bot, Update
 
 from alarm.core.commands import Actor, Arm
 from alarm.core.contact import Contact
@@ -56,9 +56,10 @@ class Door(Connection):
 
 
 class Stage:
-    def __init__(self, rooms: Rooms, house: House, request: DirectRequest) -> None:
+    def __init__(self, rooms: Rooms, house: House, bot: Bot, request: DirectRequest) -> None:
         self._rooms = rooms
         self._house = house
+        self._bot = bot
         self._request = request
         self._number = 5000
         self._shown: dict[int, int] = {}
@@ -67,7 +68,7 @@ class Stage:
     async def show_something(self) -> None:
         """Give everybody a message whose buttons they may press."""
         for user in EVERYBODY.values():
-            sent = await self._house.rooms.sender._bot.send_message(user, "Something")
+            sent = await self._bot.send_message(user, "Something")
             self._shown[user] = sent.message_id
 
     async def ask(self, who: str, asks: str, panel: PanelState) -> Outcome:
@@ -83,14 +84,12 @@ class Stage:
         if asks.startswith("["):
             content = press(asks.strip("[]"), user)
             content["message"]["message_id"] = self._shown[user]
-            given = update(callback_query=content)
+            given = update(update_id=self._number, callback_query=content)
         else:
             now = int(controller.now().timestamp())
-            given = update(message=message(asks, user) | {"date": now})
+            given = update(update_id=self._number, message=message(asks, user) | {"date": now})
         door = self._house.connection
         assert isinstance(door, Door)
-        with given._unfrozen():
-            given.update_id = self._number
         await door.take(given)
         for _ in range(2):
             # What is looked up first is said by a task of its own.
@@ -185,7 +184,7 @@ async def stage(
         parts.controller.apply(LoginChanged(LoginStatus.DONE, "account"))
         house = House(parts, telegram, connection=Door)
         await house.application.initialize()
-        set_up = Stage(parts, house, request)
+        set_up = Stage(parts, house, bot, request)
         await set_up.show_something()
         try:
             yield set_up
