@@ -8,7 +8,7 @@ import pytest
 
 from alarm.core.errors import BadInput
 from alarm.core.rule import Rules, burst_building, tripping
-from alarm.core.settings import PanelState, TriggerRule
+from alarm.core.settings import CameraRule, PanelState, TriggerRule
 from alarm.core.state import CountedEvent
 from tests.core.home import MINUTE, NOON, SECOND, Home, clip, seconds
 
@@ -79,6 +79,17 @@ def test_a_burst_builds_up_for_one_lookback() -> None:
     assert burst_building(events, Rules(RULE), NOON + 2 * MINUTE)
     assert not burst_building(events, Rules(RULE), NOON + 2 * MINUTE + SECOND)
     assert not burst_building([], Rules(RULE), NOON)
+
+
+@pytest.mark.parametrize(("own", "longest"), [(300, 300), (30, 120)])
+def test_where_a_camera_has_a_rule_of_its_own_it_builds_up_for_the_longer_of_both(
+    own: int, longest: int
+) -> None:
+    """The distinct-camera rule sees that camera, too."""
+    rules = Rules(RULE, cameras={"hall": CameraRule(TriggerRule(3, seconds(own)))})
+    events = counted(0)
+    assert burst_building(events, rules, NOON + seconds(longest))
+    assert not burst_building(events, rules, NOON + seconds(longest + 1))
 
 
 @pytest.mark.parametrize("threshold", [1, 50])
