@@ -1,37 +1,16 @@
-"""Everything that people can ask of the alarm; one input each."""
+"""What people can ask of the alarm; one input each. Other topics have modules of their own."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 
+from alarm.core.actor import Actor
+from alarm.core.clock_commands import ClockCommand
 from alarm.core.contact_commands import ContactCommand
-from alarm.core.household import Role
-from alarm.core.schedule.windows import Window
+from alarm.core.household_commands import HouseholdCommand
+from alarm.core.pin_commands import PinCommand
 from alarm.core.settings import CameraRule, Mode, require
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who commands, in which chat, by which update of Telegram.
-
-    `sent_at`: when it was written, for a command that ran late; None for a fresh one.
-    """
-
-    user_id: int
-    name: str
-    chat_id: int
-    update_id: int
-    sent_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """Someone presented a one-time code to own the bot."""
-
-    actor: Actor
-    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,122 +162,6 @@ class Drill:
 
 
 @dataclass(frozen=True, slots=True)
-class ArmLater:
-    """Arm at a true time to come, up to another one where the person named it."""
-
-    actor: Actor
-    at: datetime
-    mode: Mode = Mode.AWAY
-    area: str | None = None
-    until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DropPlan:
-    """Call off an arming that is to come."""
-
-    actor: Actor
-
-
-@dataclass(frozen=True, slots=True)
-class KeepHold:
-    """Let what was set until this moment stay until the next edge, or longer `by` so much."""
-
-    actor: Actor
-    until: datetime
-    by: timedelta | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SkipArming:
-    """Call off the scheduled arming of this moment, or put it off `by` so much."""
-
-    actor: Actor
-    at: datetime
-    by: timedelta | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class GoOnVacation:
-    """Arm away now and ignore the schedule until a true time; again, it changes that time."""
-
-    actor: Actor
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class EndVacation:
-    """Follow the schedule again from its next edge on; the panel stays as it is."""
-
-    actor: Actor
-
-
-@dataclass(frozen=True, slots=True)
-class SetWindow:
-    """Add a window, whose id is then 0, or put it in the place of the one with its id."""
-
-    actor: Actor
-    window: Window
-
-
-@dataclass(frozen=True, slots=True)
-class RemoveWindow:
-    actor: Actor
-    id: int
-
-
-@dataclass(frozen=True, slots=True)
-class SwitchSchedule:
-    """Let the whole schedule count, or none of it."""
-
-    actor: Actor
-    on: bool
-
-
-class PinChange(StrEnum):
-    """What is done to the PIN of the house, or to its duress PIN."""
-
-    SET = "set"
-    OFF = "off"
-    DURESS = "duress"
-    DURESS_OFF = "duress off"
-
-
-@dataclass(frozen=True, slots=True)
-class ChangePin:
-    """Set, change or remove a PIN. What is not given is asked for; `salt` is random, in hex."""
-
-    actor: Actor
-    change: PinChange
-    current: str = field(default="", repr=False)
-    new: str = field(default="", repr=False)
-    salt: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class EnterPin:
-    """Digits for a keypad; without `prompt` for the one that is open in this chat."""
-
-    actor: Actor
-    pin: str = field(repr=False)
-    prompt: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CancelPin:
-    actor: Actor
-    prompt: str
-
-
-@dataclass(frozen=True, slots=True)
-class UnlockPin:
-    """Let a user try PINs again at once."""
-
-    actor: Actor
-    user_id: int
-
-
-@dataclass(frozen=True, slots=True)
 class SetPrivacy:
     """Let cameras that do not count in a mode be switched off at Blink meanwhile, or not."""
 
@@ -308,61 +171,6 @@ class SetPrivacy:
 
     def __post_init__(self) -> None:
         require(self.mode is not Mode.AWAY, "Privacy is for the modes home and night.")
-
-
-@dataclass(frozen=True, slots=True)
-class Invite:
-    """Make a link that lets one person in. `stay`: how long a guest may stay, None for good."""
-
-    actor: Actor
-    code: str
-    role: Role
-    stay: timedelta | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class WithdrawInvitation:
-    actor: Actor
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class SetRole:
-    actor: Actor
-    user_id: int
-    role: Role
-
-
-@dataclass(frozen=True, slots=True)
-class KeepGuest:
-    """Let a guest stay `longer`, or with None for good."""
-
-    actor: Actor
-    user_id: int
-    longer: timedelta | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Revoke:
-    """Send somebody away."""
-
-    actor: Actor
-    user_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class SetGroup:
-    """Make a group the home's. `thread_id`: the topic in it, 0 without one."""
-
-    actor: Actor
-    chat_id: int
-    title: str
-    thread_id: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ForgetGroup:
-    actor: Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,15 +185,9 @@ class UnpinScreen:
     actor: Actor
 
 
-HouseholdCommand = (
-    Invite | WithdrawInvitation | SetRole | KeepGuest | Revoke | SetGroup | ForgetGroup
-)
 Command = (
-    Claim
-    | Arm
+    Arm
     | Disarm
-    | ArmLater
-    | DropPlan
     | ExtendExit
     | Acknowledge
     | FalseAlarm
@@ -395,25 +197,16 @@ Command = (
     | AskCameras
     | TickCamera
     | TakeChoice
-    | SetPrivacy
     | LeaveOut
     | CountAgain
     | SetCameraRule
     | Panic
     | Drill
-    | KeepHold
-    | SkipArming
-    | GoOnVacation
-    | EndVacation
-    | SetWindow
-    | RemoveWindow
-    | SwitchSchedule
-    | ChangePin
-    | EnterPin
-    | CancelPin
-    | UnlockPin
-    | HouseholdCommand
+    | SetPrivacy
     | PinScreen
     | UnpinScreen
+    | ClockCommand
     | ContactCommand
+    | HouseholdCommand
+    | PinCommand
 )

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from alarm.core.actor import Actor
 from alarm.core.quiet_hours import QuietHours
 from alarm.core.settings import require
-
-if TYPE_CHECKING:
-    from alarm.core.commands import Actor
 
 LONGEST_CONTACT = 30
 _E164 = re.compile(r"\+[1-9][0-9]{7,14}")

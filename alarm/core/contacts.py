@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from alarm.core import escalation, trial
-from alarm.core.commands import Actor
+from alarm.core.actor import Actor
 from alarm.core.contact import Contact
 from alarm.core.contact_commands import (
     AddContact,

@@ -25,48 +25,38 @@ from alarm.core import (
     settings_change,
     trial,
 )
+from alarm.core.clock_commands import (
+    ArmLater,
+    DropPlan,
+    EndVacation,
+    GoOnVacation,
+    KeepHold,
+    RemoveWindow,
+    SetWindow,
+    SkipArming,
+    SwitchSchedule,
+)
 from alarm.core.commands import (
     Acknowledge,
     Arm,
-    ArmLater,
     AskCameras,
-    CancelPin,
-    ChangePin,
-    Claim,
     Command,
     CountAgain,
     Disarm,
     Drill,
-    DropPlan,
-    EndVacation,
-    EnterPin,
     ExtendExit,
     FalseAlarm,
-    ForgetGroup,
-    GoOnVacation,
-    Invite,
-    KeepGuest,
-    KeepHold,
     LeaveOut,
     MorePictures,
     Panic,
     PinScreen,
-    RemoveWindow,
-    Revoke,
     SetCameraRule,
-    SetGroup,
     SetModeCameras,
     SetOption,
     SetPrivacy,
-    SetRole,
-    SetWindow,
-    SkipArming,
-    SwitchSchedule,
     TakeChoice,
     TickCamera,
-    UnlockPin,
     UnpinScreen,
-    WithdrawInvitation,
 )
 from alarm.core.contact_commands import (
     AddContact,
@@ -78,6 +68,22 @@ from alarm.core.contact_commands import (
     TryPhone,
 )
 from alarm.core.draft import Draft
+from alarm.core.household_commands import (
+    Claim,
+    ForgetGroup,
+    Invite,
+    KeepGuest,
+    Revoke,
+    SetGroup,
+    SetRole,
+    WithdrawInvitation,
+)
+from alarm.core.pin_commands import (
+    CancelPin,
+    ChangePin,
+    EnterPin,
+    UnlockPin,
+)
 from alarm.core.schedule import ahead, changing, later, vacation
 
 # Enough to cover every update that Telegram may hand out twice.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from alarm.core import alerting, closing, trial
-from alarm.core.commands import Actor, Drill
+from alarm.core.actor import Actor
+from alarm.core.commands import Drill
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
 from alarm.core.incident import Incident, IncidentKind, IncidentStatus, Verdict

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from alarm.core import alerting, closing, secrecy, trial
-from alarm.core.commands import Actor, FalseAlarm
+from alarm.core.actor import Actor
+from alarm.core.commands import FalseAlarm
 from alarm.core.deliveries import Lane, Words, say
 from alarm.core.draft import NEWS_LIFE, Draft
 from alarm.core.incident import Incident, IncidentKind, IncidentStatus, Phase, Verdict, Wave

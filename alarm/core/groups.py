@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from alarm.core import chats
-from alarm.core.commands import ForgetGroup, SetGroup
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
 from alarm.core.household import HomeGroup
+from alarm.core.household_commands import ForgetGroup, SetGroup
 from alarm.core.inputs import ChatLeft, GroupMoved
 from alarm.core.notices import Notice
 

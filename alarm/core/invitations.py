@@ -6,10 +6,10 @@ import hmac
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from alarm.core.commands import Claim, Invite, WithdrawInvitation
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
 from alarm.core.errors import BadInput
+from alarm.core.household_commands import Claim, Invite, WithdrawInvitation
 from alarm.core.notices import Notice
 from alarm.core.state import Invitation, Person
 

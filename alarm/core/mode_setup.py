@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from alarm.core import panel, spans
+from alarm.core.actor import Actor
 from alarm.core.commands import (
-    Actor,
     Arm,
     SetModeCameras,
     TakeChoice,

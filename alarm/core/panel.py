@@ -7,12 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from alarm.core import blink_arm, bypass, closing, drill, entry_delay, panic, spans
-from alarm.core.commands import (
-    Actor,
-    Arm,
-    Disarm,
-    ExtendExit,
-)
+from alarm.core.actor import Actor
+from alarm.core.commands import Arm, Disarm, ExtendExit
 from alarm.core.deliveries import Lane, PanelBody, say
 from alarm.core.draft import Draft
 from alarm.core.incident import Incident, IncidentKind, IncidentStatus

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from alarm.core import chats, invitations
-from alarm.core.commands import Actor, Claim
+from alarm.core.actor import Actor
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
+from alarm.core.household_commands import Claim
 from alarm.core.inputs import OwnerConfigured
 from alarm.core.notices import Notice
 from alarm.core.state import Person, Role

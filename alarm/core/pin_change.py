@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from alarm.core import duress, pins
-from alarm.core.commands import Actor, ChangePin, EnterPin, PinChange
+from alarm.core.actor import Actor
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Decision, Draft
 from alarm.core.errors import BadInput
 from alarm.core.notices import Notice
+from alarm.core.pin_commands import ChangePin, EnterPin, PinChange
 from alarm.core.pin_entry import (
     Act,
     accepted,

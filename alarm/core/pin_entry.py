@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from alarm.core import duress, pins
-from alarm.core.commands import Actor, CancelPin, ChangePin, Disarm, FalseAlarm, UnlockPin
+from alarm.core.actor import Actor
+from alarm.core.commands import Disarm, FalseAlarm
 from alarm.core.deliveries import DeleteBody, DeliveryStatus, Lane, WordsBody, say
 from alarm.core.draft import NEWS_LIFE, Draft
 from alarm.core.errors import BadInput
 from alarm.core.incident import IncidentKind, IncidentStatus
 from alarm.core.notices import Notice
+from alarm.core.pin_commands import CancelPin, ChangePin, UnlockPin
 from alarm.core.pins import Judged
 from alarm.core.prompt import PROMPT_LIFE, Guarded, Prompt
 from alarm.core.state import Role

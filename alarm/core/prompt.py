@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from alarm.core.commands import ChangePin, Disarm, FalseAlarm
+from alarm.core.commands import Disarm, FalseAlarm
+from alarm.core.pin_commands import ChangePin
 
 PROMPT_LIFE = timedelta(minutes=2)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from alarm.core import chats
-from alarm.core.commands import KeepGuest, Revoke, SetRole
 from alarm.core.deliveries import Lane, Words, say
 from alarm.core.draft import Draft
 from alarm.core.errors import BadInput
+from alarm.core.household_commands import KeepGuest, Revoke, SetRole
 from alarm.core.invitations import MAX_STAY, STAY_RANGE, iso
 from alarm.core.notices import Notice
 from alarm.core.state import Person, Role

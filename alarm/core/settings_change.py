@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from alarm.core import option_list
-from alarm.core.commands import Actor, SetOption
+from alarm.core.actor import Actor
+from alarm.core.commands import SetOption
 from alarm.core.deliveries import Delivery, DeliveryStatus, Lane, Words, WordsBody, say
 from alarm.core.draft import NEWS_LIFE, Draft
 from alarm.core.inputs import ZoneConfigured

@@ -9,7 +9,7 @@ from typing import Any
 from telegram import Message, Update
 from telegram.ext import Application, ContextTypes, MessageHandler, filters
 
-from alarm.core.commands import Actor
+from alarm.core.actor import Actor
 from alarm.core.deliveries import Words, say
 from alarm.core.errors import BadInput
 from alarm.core.inputs import PinWritten

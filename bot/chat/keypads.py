@@ -7,7 +7,7 @@ import secrets
 from collections import OrderedDict
 from datetime import datetime
 
-from alarm.core.commands import CancelPin, EnterPin
+from alarm.core.pin_commands import CancelPin, EnterPin
 from alarm.core.pins import MAX_DIGITS, is_pin
 from alarm.core.prompt import Prompt, open_prompt
 from alarm.core.state import LoginStatus, State

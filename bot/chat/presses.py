@@ -8,7 +8,7 @@ from typing import Any
 from telegram import Message, Update
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes
 
-from alarm.core.commands import Actor
+from alarm.core.actor import Actor
 from alarm.core.errors import BadInput
 from bot.chat.commands import thread_of
 from bot.chat.replies import Replies

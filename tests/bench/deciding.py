@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from alarm.core.commands import Actor, Arm
+from alarm.core.actor import Actor
+from alarm.core.commands import Arm
 from alarm.core.decide import decide
 from alarm.core.events import MotionEvent
 from alarm.core.inputs import EventsListed, Tick

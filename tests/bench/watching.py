@@ -24,7 +24,9 @@ from blinkpy.helpers.util import Throttle
 from yarl import URL
 
 from alarm.blink.cloud import BlinkCloud
-from alarm.core.commands import Actor, Arm, Claim
+from alarm.core.actor import Actor
+from alarm.core.commands import Arm
+from alarm.core.household_commands import Claim
 from alarm.core.state import State
 from bot.controller import Controller
 from bot.vitals import Vitals

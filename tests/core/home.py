@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
+from alarm.core.actor import Actor
 from alarm.core.calls import AnsweredBy, CallReport, CallStatus
 from alarm.core.commands import (
     Acknowledge,
-    Actor,
     Arm,
     Disarm,
     Drill,

@@ -6,10 +6,11 @@ from dataclasses import replace
 from functools import cache
 
 from alarm.core import pins
-from alarm.core.commands import ChangePin, Disarm, EnterPin, FalseAlarm, PinChange
+from alarm.core.commands import Disarm, FalseAlarm
 from alarm.core.deliveries import DeleteBody, Words
 from alarm.core.draft import Decision
 from alarm.core.notices import Notice
+from alarm.core.pin_commands import ChangePin, EnterPin, PinChange
 from alarm.core.pins import Pins
 from alarm.core.prompt import Prompt
 from tests.core.home import ANN, Home, household, sentences

@@ -9,10 +9,10 @@ from enum import Enum, auto
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
+from alarm.core.actor import Actor
 from alarm.core.calls import AnsweredBy, CallReport, CallStatus
 from alarm.core.commands import (
     Acknowledge,
-    Actor,
     Arm,
     Command,
     Disarm,

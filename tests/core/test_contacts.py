@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from alarm.core.commands import Actor, Command
+from alarm.core.actor import Actor
+from alarm.core.commands import Command
 from alarm.core.contact_commands import (
     AddContact,
     MoveContact,

@@ -9,13 +9,14 @@ import pytest
 
 from alarm.core import secrecy
 from alarm.core.calls import AnsweredBy, CallStatus
-from alarm.core.commands import Acknowledge, EnterPin, FalseAlarm
+from alarm.core.commands import Acknowledge, FalseAlarm
 from alarm.core.contact import Contact
 from alarm.core.contact_commands import TryPhone
 from alarm.core.deliveries import AlertBody, OverCallBody
 from alarm.core.incident import Incident, IncidentKind, IncidentStatus, Verdict
 from alarm.core.inputs import Started
 from alarm.core.notices import Notice
+from alarm.core.pin_commands import EnterPin
 from alarm.core.quiet_hours import QuietHours
 from alarm.core.settings import PanelState
 from alarm.core.state import Person, Role

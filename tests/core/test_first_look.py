@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from alarm.core.commands import Claim
 from alarm.core.deliveries import BlinkArmBody
+from alarm.core.household_commands import Claim
 from alarm.core.inputs import (
     DevicesSeen,
     OwnerConfigured,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from alarm.core.commands import Arm, Disarm, ForgetGroup, SetGroup
+from alarm.core.commands import Arm, Disarm
 from alarm.core.deliveries import AlertBody, MediaBody, WordsBody
 from alarm.core.household import HomeGroup
+from alarm.core.household_commands import ForgetGroup, SetGroup
 from alarm.core.inputs import ChatLeft, DeliveryFailed, GroupMoved
 from alarm.core.notices import Notice
 from tests.core.home import ANN, BEN, SECOND, VIC, Home, alerts, household, of_kind, said

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from alarm.core.commands import Claim, Invite, WithdrawInvitation
 from alarm.core.errors import BadInput
+from alarm.core.household_commands import Claim, Invite, WithdrawInvitation
 from alarm.core.inputs import ClockJumped, DevicesSeen, Started
 from alarm.core.invitations import KEPT, LINK_LIFE, MAX_STAY, MIN_STAY, MOST_OPEN
 from alarm.core.notices import Notice

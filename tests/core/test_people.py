@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from alarm.core.commands import Claim, SetOption
+from alarm.core.commands import SetOption
 from alarm.core.deliveries import Lane
 from alarm.core.dispatch import KEPT_UPDATES
+from alarm.core.household_commands import Claim
 from alarm.core.inputs import OwnerConfigured
 from alarm.core.notices import Notice
 from alarm.core.settings import Mode, PanelState, TriggerRule

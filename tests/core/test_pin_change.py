@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from alarm.core import pins
-from alarm.core.commands import ChangePin, PinChange
 from alarm.core.errors import BadInput
 from alarm.core.incident import IncidentKind
 from alarm.core.notices import Notice
+from alarm.core.pin_commands import ChangePin, PinChange
 from alarm.core.pins import Judged, Pins
 from tests.core.home import ANN, BEN, Home, said
 from tests.core.pinned import (

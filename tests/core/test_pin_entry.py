@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from alarm.core.commands import CancelPin, UnlockPin
 from alarm.core.deliveries import CallBody, DeleteBody
 from alarm.core.errors import BadInput
 from alarm.core.incident import IncidentStatus, Verdict
 from alarm.core.inputs import ClockJumped, PinWritten
 from alarm.core.notices import Notice
+from alarm.core.pin_commands import CancelPin, UnlockPin
 from alarm.core.pins import Pins
 from alarm.core.settings import PanelState
 from alarm.core.state import Person, Role

@@ -10,9 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alarm.core.commands import Claim, Command, Invite, KeepGuest, Revoke, SetRole
+from alarm.core.commands import Command
 from alarm.core.deliveries import AlertBody
 from alarm.core.errors import BadInput
+from alarm.core.household_commands import (
+    Claim,
+    Invite,
+    KeepGuest,
+    Revoke,
+    SetRole,
+)
 from alarm.core.inputs import Claimed, Delivered, DevicesSeen, OwnerConfigured
 from alarm.core.notices import Notice
 from alarm.core.state import Person, Role

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from alarm.core.commands import PinScreen, Revoke, UnpinScreen
+from alarm.core.commands import PinScreen, UnpinScreen
 from alarm.core.deliveries import (
     Body,
     Delivery,
@@ -16,6 +16,7 @@ from alarm.core.deliveries import (
     ScreenBody,
     ScreenEndBody,
 )
+from alarm.core.household_commands import Revoke
 from alarm.core.inputs import DeliveryFailed, EventsListed, ScreenGone, Started
 from alarm.core.notices import Notice
 from alarm.core.settings import PanelState

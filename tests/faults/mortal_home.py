@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from alarm.blink.tokens import Tokens
-from alarm.core.commands import Actor, Claim
+from alarm.core.actor import Actor
 from alarm.core.events import Camera, Homescreen, Network
+from alarm.core.household_commands import Claim
 from alarm.core.inputs import DevicesSeen, LoginChanged
 from alarm.core.state import LoginStatus, State
 from bot.config import load_config

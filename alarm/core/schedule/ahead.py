@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from alarm.core.commands import Actor, KeepHold, SkipArming
+from alarm.core.actor import Actor
+from alarm.core.clock_commands import KeepHold, SkipArming
 from alarm.core.deliveries import Lane, Words, say
 from alarm.core.draft import Draft
 from alarm.core.notices import Notice

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from alarm.core.commands import Actor
+from alarm.core.actor import Actor
 from alarm.core.draft import Draft
 from alarm.core.schedule.calendar import Hold, Timing
 from alarm.core.schedule.wishes import armed_mode

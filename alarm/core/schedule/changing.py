@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from alarm.core.commands import Actor, RemoveWindow, SetWindow, SwitchSchedule
+from alarm.core.actor import Actor
+from alarm.core.clock_commands import RemoveWindow, SetWindow, SwitchSchedule
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
 from alarm.core.errors import BadInput

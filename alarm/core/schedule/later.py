@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from alarm.core import panel
-from alarm.core.commands import ArmLater, DropPlan
+from alarm.core.clock_commands import ArmLater, DropPlan
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
 from alarm.core.notices import Notice

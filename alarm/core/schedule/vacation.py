@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from alarm.core import panel
-from alarm.core.commands import Arm, EndVacation, GoOnVacation
+from alarm.core.clock_commands import EndVacation, GoOnVacation
+from alarm.core.commands import Arm
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
 from alarm.core.errors import BadInput

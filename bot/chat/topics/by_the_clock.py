@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from alarm.core.commands import DropPlan, EndVacation, GoOnVacation, KeepHold, SkipArming
+from alarm.core.clock_commands import (
+    DropPlan,
+    EndVacation,
+    GoOnVacation,
+    KeepHold,
+    SkipArming,
+)
 from alarm.core.deliveries import say
 from alarm.core.errors import BadInput
 from alarm.core.notices import Notice

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from alarm.core.commands import Actor, Command
+from alarm.core.actor import Actor
+from alarm.core.commands import Command
 from alarm.core.deliveries import Words
 from alarm.core.secrecy import seen_from
 from alarm.core.state import State

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from alarm.core.clock_commands import ArmLater
 from alarm.core.commands import (
     Acknowledge,
     Arm,
-    ArmLater,
     Disarm,
     Drill,
     ExtendExit,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alarm.core.commands import Claim
+from alarm.core.household_commands import Claim
 from bot.chat.last_clip import LastClip
 from bot.chat.topics.desk import Asked, Desk, Run
 from bot.pages import Press

@@ -6,7 +6,8 @@ import re
 import secrets
 from datetime import timedelta
 
-from alarm.core.commands import (
+from alarm.core.errors import BadInput
+from alarm.core.household_commands import (
     ForgetGroup,
     Invite,
     KeepGuest,
@@ -15,7 +16,6 @@ from alarm.core.commands import (
     SetRole,
     WithdrawInvitation,
 )
-from alarm.core.errors import BadInput
 from alarm.core.roles import NOBODY
 from alarm.core.state import Person, Role
 from bot.chat.topics.desk import Asked, Desk, Run

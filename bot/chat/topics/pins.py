@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from alarm.core.commands import ChangePin, PinChange, UnlockPin
 from alarm.core.errors import BadInput
+from alarm.core.pin_commands import ChangePin, PinChange, UnlockPin
 from alarm.core.pins import is_pin
 from alarm.core.state import Role
 from bot.chat.keypads import Keypads, new_salt

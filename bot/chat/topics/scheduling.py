@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from alarm.core.commands import RemoveWindow, SetWindow, SwitchSchedule
+from alarm.core.clock_commands import RemoveWindow, SetWindow, SwitchSchedule
 from alarm.core.errors import BadInput
 from alarm.core.schedule.windows import MAX_WINDOWS, Window
 from bot.chat.topics.desk import Asked, Desk, Run

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from alarm.core import pins
-from alarm.core.commands import Actor, Disarm
+from alarm.core.actor import Actor
+from alarm.core.commands import Disarm
 from alarm.core.pins import Pins
 from alarm.core.prompt import Prompt
 from alarm.core.state import Login, LoginStatus, State

@@ -11,7 +11,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from alarm.core.commands import Actor, Arm, Disarm, ExtendExit, PinScreen
+from alarm.core.actor import Actor
+from alarm.core.commands import (
+    Arm,
+    Disarm,
+    ExtendExit,
+    PinScreen,
+)
 from alarm.core.household import HomeGroup
 from alarm.core.incident import Incident, IncidentKind
 from alarm.core.inputs import Claimed, Tick

@@ -12,7 +12,8 @@ from typing import Any
 
 from alarm.blink.cloud import BlinkCloud
 from alarm.blink.tokens import Tokens
-from alarm.core.commands import Actor, Arm
+from alarm.core.actor import Actor
+from alarm.core.commands import Arm
 from alarm.core.contact import Contact
 from alarm.core.deliveries import Delivery, WordsBody
 from alarm.core.events import Camera, Homescreen, Network

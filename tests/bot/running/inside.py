@@ -10,7 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from alarm.core.commands import Actor, Arm
+from alarm.core.actor import Actor
+from alarm.core.commands import Arm
 from alarm.core.incident import Incident
 from alarm.core.inputs import DevicesSeen, Tick
 from alarm.core.state import Login, LoginStatus, Person, Role, State

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from alarm.core.commands import Actor, Arm
+from alarm.core.actor import Actor
+from alarm.core.commands import Arm
 from alarm.core.deliveries import BlinkArmBody, Delivery
 from alarm.core.inputs import (
     Claimed,

@@ -10,12 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from alarm.core.commands import (
-    Actor,
-    Arm,
-    Disarm,
-    SetOption,
-)
+from alarm.core.actor import Actor
+from alarm.core.commands import Arm, Disarm, SetOption
 from alarm.core.events import MotionEvent
 from alarm.core.inputs import EventsListed, ListingFinished, Tick
 from alarm.core.notices import Notice

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from telegram.ext import ApplicationBuilder
 
-from alarm.core.commands import Actor, Arm
+from alarm.core.actor import Actor
+from alarm.core.commands import Arm
 from alarm.core.inputs import Tick
 from alarm.core.settings import PanelState
 from alarm.core.state import Area

@@ -10,7 +10,8 @@ import pytest
 
 from alarm.blink.cloud import BlinkCloud
 from alarm.blink.keeper import REFUSED_RETRY
-from alarm.core.commands import Actor, Disarm
+from alarm.core.actor import Actor
+from alarm.core.commands import Disarm
 from alarm.core.deliveries import AlertBody
 from alarm.core.inputs import LoginChanged
 from alarm.core.notices import Notice

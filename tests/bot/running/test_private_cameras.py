@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from alarm.core.actor import Actor
 from alarm.core.camera_wish import Step
-from alarm.core.commands import Actor, Arm
+from alarm.core.commands import Arm
 from alarm.core.deliveries import BlinkMotionBody, Delivery, DeliveryStatus
 from alarm.core.settings import Mode, ModeSettings, Settings
 from simulator.faults import Fault, FaultKind

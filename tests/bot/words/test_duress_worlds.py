@@ -15,11 +15,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from alarm.core.calls import AnsweredBy, CallReport, CallStatus
-from alarm.core.commands import Acknowledge, Disarm, EnterPin, FalseAlarm, Panic
+from alarm.core.commands import (
+    Acknowledge,
+    Disarm,
+    FalseAlarm,
+    Panic,
+)
 from alarm.core.deliveries import CallBody, DeleteBody, DeliveryStatus, Lane
 from alarm.core.household import HomeGroup
 from alarm.core.incident import IncidentKind, IncidentStatus
 from alarm.core.inputs import CallProgress, Claimed, ClockJumped, Delivered, DeliveryFailed, Started
+from alarm.core.pin_commands import EnterPin
 from alarm.core.secrecy import is_about_secret, seen_from
 from alarm.core.state import State
 from bot.delivery.chat import page_of

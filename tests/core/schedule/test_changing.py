@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from alarm.core.commands import RemoveWindow, SetWindow, SwitchSchedule
+from alarm.core.clock_commands import RemoveWindow, SetWindow, SwitchSchedule
 from alarm.core.errors import BadInput
 from alarm.core.notices import Notice
 from alarm.core.schedule.notation import written, written_days

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from alarm.core.commands import (
+from alarm.core.clock_commands import (
     EndVacation,
     GoOnVacation,
     RemoveWindow,

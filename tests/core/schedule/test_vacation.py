@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from alarm.core.commands import GoOnVacation
+from alarm.core.clock_commands import GoOnVacation
 from alarm.core.errors import BadInput
 from alarm.core.notices import Notice
 from alarm.core.settings import PanelState

@@ -6,10 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from alarm.core.commands import (
-    Arm,
+from alarm.core.clock_commands import (
     ArmLater,
-    Disarm,
     DropPlan,
     EndVacation,
     GoOnVacation,
@@ -17,6 +15,7 @@ from alarm.core.commands import (
     SetWindow,
     SkipArming,
 )
+from alarm.core.commands import Arm, Disarm
 from alarm.core.draft import Decision
 from alarm.core.inputs import DevicesSeen, EventsListed, Started
 from alarm.core.schedule.calendar import Calendar, Timing

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from telegram import Bot, Update
 
-from alarm.core.commands import Actor, Arm
+from alarm.core.actor import Actor
+from alarm.core.commands import Arm
 from alarm.core.contact import Contact
 from alarm.core.decide import decide
 from alarm.core.deliveries import AlertBody, Delivery, PanelBody, WordsBody
