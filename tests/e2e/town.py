@@ -211,8 +211,12 @@ class Town:
         return await self.said(wanted, person, after=person.chat.everything[-1].id)
 
     async def status(self, person: Person | None = None) -> SentMessage:
-        """Ask for the status; of what else may be said meanwhile only this has buttons."""
-        return await self.ask("/status", lambda message: bool(message.buttons), person)
+        """Ask for the status; of what else may be said meanwhile only this has that button."""
+
+        def is_screen(message: SentMessage) -> bool:
+            return any("Refresh" in button.text for row in message.buttons for button in row)
+
+        return await self.ask("/status", is_screen, person)
 
     async def press(
         self,

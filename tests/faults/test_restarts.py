@@ -15,7 +15,7 @@ import pytest
 from alarm.core.contact import Contact
 from alarm.core.deliveries import DeliveryStatus
 from alarm.core.incident import Incident, IncidentStatus, Phase
-from alarm.core.settings import PanelState, Plan
+from alarm.core.settings import MAX_ANSWERED_WAIT, MAX_ENTRY_DELAY, MAX_EXIT_DELAY, PanelState, Plan
 from alarm.core.state import Area, State
 from simulator.twilio import BUSY, human
 from storage.envelope import Envelope, read_envelope
@@ -31,7 +31,7 @@ NOW = timedelta(0)
 START = 30.0
 # No delay of a test runs out by itself, however slow the machine is.
 LONG = timedelta(minutes=30)
-AT_ONCE = Plan(abort_window=NOW, pause=LONG, answered_wait=LONG)
+AT_ONCE = Plan(abort_window=NOW, pause=LONG, answered_wait=MAX_ANSWERED_WAIT)
 
 
 class Home:
@@ -257,14 +257,14 @@ SCENES = {
         arm,
         "arming",
         is_armed_when_the_delay_is_over,
-        {"armed": False, "settings": settings(exit_delay=LONG, plan=AT_ONCE)},
+        {"armed": False, "settings": settings(exit_delay=MAX_EXIT_DELAY, plan=AT_ONCE)},
     ),
     "armed": Scene(stay, "armed", rings_for_what_came_meanwhile),
     "pending": Scene(
         come_home,
         "pending",
         triggers_when_the_entry_delay_is_over,
-        {"settings": settings(exit_delay=NOW, entry_delay=LONG, plan=AT_ONCE)},
+        {"settings": settings(exit_delay=NOW, entry_delay=MAX_ENTRY_DELAY, plan=AT_ONCE)},
     ),
     "ringing": Scene(let_it_ring, "triggered", calls_the_next_when_nobody_answers),
     "listening": Scene(let_it_be_answered, "triggered", calls_the_next_when_the_wait_is_over),
