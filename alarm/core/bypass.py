@@ -135,6 +135,9 @@ def moved(draft: Draft, event: MotionEvent, quiet: timedelta) -> None:
     found = running(area, event.camera_id)
     if found is None or found.kind is not BypassKind.SWINGER or found.deadline is None:
         return
+    if over_at(found, event.created_at, draft.skew):
+        # No tick has ended it yet, as after a downtime: it must not come to life again.
+        return
     deadline = max(found.deadline, event.created_at - draft.skew + quiet)
     later = tuple(replace(b, deadline=deadline) if b is found else b for b in area.bypasses)
     draft.put_area(replace(area, bypasses=later))

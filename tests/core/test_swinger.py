@@ -9,6 +9,7 @@ import pytest
 
 from alarm.core.commands import CountAgain, SetOption
 from alarm.core.events import Camera
+from alarm.core.inputs import ClockConfirmed, Started
 from alarm.core.left_out import Bypass, BypassKind
 from alarm.core.notices import Notice
 from alarm.core.settings import CameraRule, Mode, PanelState, TriggerRule
@@ -145,6 +146,27 @@ def test_it_counts_again_after_eight_hours_without_its_motion() -> None:
     decision = home.wait(SECOND)
     assert left_out(home) == []
     assert Notice.COUNTS_AGAIN in said(decision.effects)
+
+
+@pytest.mark.parametrize("skew", [timedelta(0), 40 * SECOND, -40 * SECOND])
+@pytest.mark.parametrize(
+    ("late", "rings"), [(-2 * SECOND, False), (timedelta(0), True), (10 * MINUTE, True)]
+)
+def test_one_that_ended_while_the_program_was_down_is_not_revived_by_the_clips_of_then(
+    skew: timedelta, late: timedelta, rings: bool
+) -> None:
+    home = armed()
+    home.do(ClockConfirmed(skew))
+    false_alarm(home)
+    false_alarm(home)
+    (bypass,) = home.area.bypasses
+    assert bypass.deadline is not None
+    home.now = bypass.deadline + HOUR
+    home.do(Started())
+    home.see(clip((bypass.deadline + late + skew).replace(microsecond=0), 9, camera="yard"))
+    assert (home.panel() is PanelState.TRIGGERED) is rings
+    home.wait(SECOND)
+    assert (left_out(home) == []) is rings
 
 
 def test_a_person_who_lets_it_count_again_gives_it_a_new_start() -> None:
