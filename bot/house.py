@@ -148,7 +148,7 @@ class House:
         self._connection = Connection(
             application,
             Commands(topics, controller, replies),
-            Presses(topics, replies),
+            Presses(topics, replies, vitals),
             menus,
             replies,
             controller,

@@ -14,6 +14,7 @@ from bot.chat.errors import ChatError
 from bot.chat.sender import Sender
 from bot.controller import Controller
 from bot.pages import Page
+from bot.words.help import bad_arguments
 from bot.words.notices import sentence
 from bot.words.view import View
 
@@ -35,7 +36,7 @@ class Replies:
         self._view = view
         self._budget = budget
         self._locks: dict[int, asyncio.Lock] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
 
     def say(self, chat: int, words: Words) -> None:
         """Say one of the alarm's sentences."""
@@ -52,7 +53,11 @@ class Replies:
         """End the waiting sign on a pressed button; a text is shown for a moment to who pressed."""
         self.run(self._sender.answer_press(query_id, text), "answer to a press")
 
-    def run(self, work: Coroutine[Any, Any, None], name: str) -> None:
+    def refuse_press(self, query_id: str, chat: int, text: str) -> None:
+        """Say why nothing was done, for a moment, or as a message where it is too late for that."""
+        self.run(self._refuse_press(query_id, chat, text), "refusal of a press")
+
+    def run(self, work: Coroutine[Any, Any, object], name: str) -> None:
         """Let work go on beside the commands; what it raises is logged."""
         task = asyncio.create_task(work, name=name)
         self._tasks.add(task)
@@ -64,6 +69,10 @@ class Replies:
             _, late = await asyncio.wait(self._tasks, timeout=seconds)
             for task in late:
                 task.cancel()
+
+    async def _refuse_press(self, query_id: str, chat: int, text: str) -> None:
+        if not await self._sender.answer_press(query_id, text):
+            await self._show(chat, bad_arguments(text))
 
     async def _show(self, chat: int, page: Page) -> None:
         async with self._locks.setdefault(chat, asyncio.Lock()):
@@ -81,7 +90,7 @@ class Replies:
             except ChatError as error:
                 logger.warning("A page could not be turned: %s.", error)
 
-    def _done(self, task: asyncio.Task[None]) -> None:
+    def _done(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             logger.error("The %s failed.", task.get_name(), exc_info=error)

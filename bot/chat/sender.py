@@ -163,12 +163,14 @@ class Sender:
         )
         return message.video.file_id if message.video else ""
 
-    async def answer_press(self, query_id: str, text: str = "") -> None:
-        """End the waiting sign on a pressed button; its failure matters to nobody."""
+    async def answer_press(self, query_id: str, text: str = "") -> bool:
+        """End the waiting sign on a pressed button, and tell whether that was in time."""
         try:
             await _asked(self._bot.answer_callback_query(query_id, text or None), TEXT_LIMIT)
         except ChatError as error:
             logger.info("A press was not answered: %s", error)
+            return False
+        return True
 
     async def _in_thread(self, chat_id: int, send: Callable[[int | None], Awaitable[T]]) -> T:
         """Send into the chat's topic; where that is gone or closed, into the group at large."""

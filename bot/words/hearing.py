@@ -17,6 +17,7 @@ STOP_THE_OTHER = (
 )
 NEW_TOKEN = f"Correct {code('TELEGRAM_BOT_TOKEN')} in the settings file, then restart the program."
 ADVICE = {ANOTHER_PROGRAM: STOP_THE_OTHER, TOKEN_REFUSED: NEW_TOKEN}
+LATE_PRESS = "That press came late, while I was away. Press again."
 WAIT = "It is tried again by itself."
 STILL_WATCHING = (
     "It goes on watching, alarms still come and phones still ring. But what you write or press "

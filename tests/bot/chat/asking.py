@@ -44,7 +44,7 @@ class Asking:
     async def press(self, button: str) -> str:
         """Press the button, and return the newest message of the bot as it is then."""
         self.ann.press(button)
-        presses = Presses(self._topics(), self.parts.replies)
+        presses = Presses(self._topics(), self.parts.replies, Vitals())
         await presses.pressed(self._update(), self._context())
         await self.parts.replies.settle(5.0)
         return self.ann.chat.last.text

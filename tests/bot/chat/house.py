@@ -42,7 +42,7 @@ class House:
         self.connection = connection(
             self.application,
             Commands(topics, controller, replies),
-            Presses(topics, replies),
+            Presses(topics, replies, self.vitals),
             Menus(self.bot),
             replies,
             controller,

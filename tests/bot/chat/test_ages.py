@@ -8,11 +8,55 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat.ages import ARM_LIFE, DISARM_LIFE, FRESH, Age, age_of
+from bot.chat.ages import (
+    ARM_LIFE,
+    DISARM_LIFE,
+    FRESH,
+    LATE_PRESSES,
+    Age,
+    age_of,
+    comes_too_late,
+)
+from bot.pages import Press
 from tests.bot.chat.bench import NOON
 
 SECOND = timedelta(seconds=1)
 OTHERS = ("status", "threshold", "cameras", "clip", "ack", "code", "test", "help", "")
+
+# They change something, or start something that costs: not hours after they were pressed.
+FRESH_PRESSES = frozenset(
+    {
+        Press.EXTEND,
+        Press.SET,
+        Press.MODE_CAMERAS,
+        Press.CAMERA,
+        Press.CAMERAS_DONE,
+        Press.SKIP_ARMING,
+        Press.ARM_LATER,
+        Press.DROP_PLAN,
+        Press.KEEP,
+        Press.PROLONG,
+        Press.END_VACATION,
+        Press.SAVE_WINDOW,
+        Press.PAUSE_WINDOW,
+        Press.REMOVE_WINDOW,
+        Press.SWITCH_SCHEDULE,
+        Press.PRIVACY,
+        Press.LEAVE_OUT,
+        Press.COUNT_AGAIN,
+        Press.CAMERA_RULE,
+        Press.CONTACT,
+        Press.PLAN,
+        Press.NEW_CODE,
+        Press.PIN,
+        Press.UNLOCK_PIN,
+        Press.INVITE,
+        Press.WITHDRAW,
+        Press.USER_DO,
+        Press.HOME_HERE,
+        Press.HOME_OFF,
+    }
+)
 
 
 def aged(command: str, age: timedelta) -> Age:
@@ -81,3 +125,16 @@ def test_a_command_never_gets_fresher_with_age(
     order = [Age.FRESH, Age.LATE, Age.ASK, Age.TOO_OLD]
     young, old = sorted([younger, younger + older])
     assert order.index(aged(command, young)) <= order.index(aged(command, old))
+
+
+def test_of_every_press_is_said_whether_it_may_come_late() -> None:
+    assert set(Press) == LATE_PRESSES | FRESH_PRESSES
+    assert not LATE_PRESSES & FRESH_PRESSES
+
+
+@pytest.mark.parametrize("press", Press)
+def test_a_press_of_the_last_two_minutes_is_done_and_an_older_one_by_the_table(
+    press: Press,
+) -> None:
+    assert not comes_too_late(press, FRESH.total_seconds())
+    assert comes_too_late(press, FRESH.total_seconds() + 1) is (press in FRESH_PRESSES)

@@ -185,12 +185,12 @@ async def test_a_press_is_answered(telegram: TelegramStandIn, sender: Sender, an
     await sender.send(ann.id, ALERT)
     ann.press("Acknowledge")
     query = telegram.pending_updates[-1]["callback_query"]["id"]
-    await sender.answer_press(query)
+    assert await sender.answer_press(query)
     assert [answer.query_id for answer in telegram.callback_answers] == [query]
 
 
-async def test_a_press_too_old_to_be_answered_matters_to_nobody(
+async def test_of_a_press_too_old_to_be_answered_the_asker_knows(
     telegram: TelegramStandIn, sender: Sender
 ) -> None:
-    await sender.answer_press("no such query")
+    assert not await sender.answer_press("no such query")
     assert telegram.callback_answers == []

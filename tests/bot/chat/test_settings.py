@@ -30,7 +30,7 @@ class Chat:
         self.parts = parts
         topics = parts.topics(Vitals())
         self.commands = Commands(topics, parts.controller, parts.replies)
-        self.presses = Presses(topics, parts.replies)
+        self.presses = Presses(topics, parts.replies, Vitals())
 
     async def write(self, text: str) -> None:
         fresh = {"date": int(self.parts.clock.wall().timestamp())}

@@ -43,9 +43,10 @@ class Talk:
     def __init__(self, rooms: Rooms, telegram: TelegramStandIn, ann: Person) -> None:
         self.rooms, self.telegram, self.ann = rooms, telegram, ann
         self._numbers = count(100)
-        topics = rooms.topics(Vitals(rooms.clock.monotonic))
+        vitals = Vitals(rooms.clock.monotonic)
+        topics = rooms.topics(vitals)
         self._commands = Commands(topics, rooms.controller, rooms.replies)
-        self._presses = Presses(topics, rooms.replies)
+        self._presses = Presses(topics, rooms.replies, vitals)
 
     @property
     def state(self) -> State:
