@@ -131,7 +131,9 @@ class House:
             LaneWorker(Lane.ALARM, controller, alarms.carry),
             LaneWorker(Lane.CHAT, controller, chatter.carry),
             LaneWorker(Lane.MEDIA, controller, media.carry, media.ready),
-            LaneWorker(Lane.PHONE, controller, self._phone_carrier.carry),
+            LaneWorker(
+                Lane.PHONE, controller, self._phone_carrier.carry, self._phone_carrier.ready
+            ),
             LaneWorker(Lane.BLINK, controller, arming.carry, arming.ready),
         ]
         hearing_bot = update_bot(config)

@@ -44,6 +44,7 @@ from alarm.core.deliveries import (
 from alarm.core.draft import NEWS_LIFE, Draft
 from alarm.core.inputs import CallProgress, Claimed, Delivered, DeliveryFailed
 from alarm.core.notices import Notice
+from alarm.core.one_line import line_is_free
 from alarm.core.wanted import wanted
 
 FIRST_RETRY = 2.0
@@ -57,13 +58,18 @@ MAX_RETRY_CAMERA = 120.0
 
 
 def claim(draft: Draft, claimed: Claimed) -> None:
-    """Mark as leaving, so that a crash from here on is known as uncertain."""
+    """Mark as leaving, so that a crash from here on is known as uncertain.
+
+    A call whose number is being called waits on.
+    """
     for id_ in claimed.ids:
         delivery = draft.state.outbox.get(id_)
         if delivery is None or delivery.status is not DeliveryStatus.PENDING:
             continue
         if not wanted(draft.state, delivery):
             draft.drop([id_])
+            continue
+        if not line_is_free(draft.state, delivery):
             continue
         draft.put_delivery(
             replace(

@@ -20,7 +20,9 @@ from alarm.core.deliveries import (
 )
 from alarm.core.errors import PhoneError
 from alarm.core.inputs import CallProgress, Delivered, DeliveryFailed, Input
+from alarm.core.one_line import line_is_free
 from alarm.core.state import State
+from alarm.core.wanted import wanted
 from alarm.phone.client import Phone
 from alarm.phone.speech import alarm_twiml
 from bot.controller import Controller
@@ -53,6 +55,11 @@ class PhoneCarrier:
         self._view = view
         self._look_every = look_every
         self._watched: dict[str, asyncio.Task[None]] = {}
+
+    def ready(self, delivery: Delivery) -> bool:
+        """Tell whether nobody is calling that number right now."""
+        state = self._controller.state
+        return not wanted(state, delivery) or line_is_free(state, delivery)
 
     async def carry(self, delivery: Delivery) -> Input:
         if self._phone is None:

@@ -32,6 +32,8 @@ from alarm.core.contact_commands import (
 from alarm.core.decide import decide
 from alarm.core.deliveries import (
     CallBody,
+    DeliveryStatus,
+    HangUpBody,
 )
 from alarm.core.events import MotionEvent
 from alarm.core.incident import IncidentKind, IncidentStatus
@@ -39,6 +41,7 @@ from alarm.core.inputs import (
     CallProgress,
     Claimed,
     ClockJumped,
+    Delivered,
     EventsListed,
     Input,
     LoginChanged,
@@ -198,9 +201,16 @@ class Story(RuleBasedStateMachine):
             self.finish_call(CallStatus.NO_ANSWER)
 
     def finish_call(self, status: CallStatus) -> bool:
+        for delivery in self.state.outbox.values():
+            if isinstance(delivery.body, HangUpBody):
+                self.do(Claimed((delivery.id,)))
+                self.do(Delivered(delivery.id))
         calls = [d for d in self.state.outbox.values() if isinstance(d.body, CallBody)]
         for call in calls:
             self.do(Claimed((call.id,)))
+            waits = self.state.outbox.get(call.id)
+            if waits is None or waits.status is DeliveryStatus.PENDING:
+                continue
             for each in (CallStatus.RINGING, status):
                 report = CallReport(f"CA{call.id}", call.target, each, AnsweredBy.HUMAN, 20)
                 self.do(CallProgress(call.id, report))

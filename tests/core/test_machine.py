@@ -11,6 +11,8 @@ from alarm.core.deliveries import (
     CallBody,
     Delivery,
     DeliveryStatus,
+    OverCallBody,
+    TrialBody,
 )
 from alarm.core.incident import IncidentKind, IncidentStatus, Phase
 from alarm.core.inputs import (
@@ -193,6 +195,16 @@ class AlarmMachine(Story):
             ]
             assert len(calls) <= 1
             assert incident.calls_made <= 20
+
+    @invariant()
+    def no_number_is_called_twice_at_once(self) -> None:
+        ringing = [
+            d.target
+            for d in self.state.outbox.values()
+            if isinstance(d.body, CallBody | OverCallBody | TrialBody)
+            and d.status is not DeliveryStatus.PENDING
+        ]
+        assert len(ringing) == len(set(ringing))
 
     @invariant()
     def at_most_one_drill_runs_and_none_during_an_alarm(self) -> None:
