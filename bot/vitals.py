@@ -21,8 +21,9 @@ class Vitals:
 
     `look_stamp`: a look at the clip list began or went on, whatever came of it; `poll_stamp`: one
     was read to its end. `hears`: what people write was handed out at the last try.
-    `silence`: seconds for which nothing was handed out before the last time; what people pressed
-    meanwhile carries no date. `off`: seconds that the program was off before this run.
+    `silence`: seconds for which nothing was handed out before what is handled now; what people
+    pressed meanwhile carries no date. It holds until all of that is handled.
+    `off`: seconds that the program was off before this run.
     `caught_up`: what was written while nobody listened is done.
     `rival_from` and `rival_stamp`: when another program drove us out, first and last.
     """
@@ -40,6 +41,7 @@ class Vitals:
         self.heard_stamp: float | None = None
         self.silence = self.off = 0.0
         self.hears = False
+        self._all_handled = True
         self.caught_up = asyncio.Event()
         self.telegram_trouble = ""
         self.phone_trouble = ""
@@ -63,10 +65,17 @@ class Vitals:
 
     def heard_telegram(self) -> None:
         off = self.off if self.heard_stamp is None else 0.0
-        self.silence = self.age(self.heard_stamp) + off
+        silence = self.age(self.heard_stamp) + off
+        # What waits still may be from before, however soon it is fetched again.
+        self.silence = silence if self._all_handled else max(silence, self.silence)
+        self._all_handled = False
         self.heard_stamp = self._monotonic()
         self.reached_telegram()
         self.hears = True
+
+    def handled_all(self) -> None:
+        """Note that nothing waits any more of what was handed out."""
+        self._all_handled = True
 
     def deaf(self, trouble: str) -> None:
         self.telegram_trouble, self.hears = trouble, False

@@ -143,6 +143,8 @@ class UpdateLoop:
                     return True
             if self._is_kept():
                 self._offset = update.update_id + 1
+        if len(updates) < _MOST_AT_ONCE:
+            self._vitals.handled_all()
         if updates and not self._is_kept():
             if not news and len(updates) >= _MOST_AT_ONCE:
                 # Telegram hands out no more at once: kept waiting, these would make us deaf.

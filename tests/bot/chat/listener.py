@@ -24,6 +24,7 @@ class Listener:
         self.kept = True
         self.words: list[str] = []
         self.tries: list[str] = []
+        self.silences: list[float] = []
         self.failing: set[str] = set()
         self.fails_once: set[str] = set()
         self.endless: set[str] = set()
@@ -48,6 +49,7 @@ class Listener:
     async def handle(self, update: Update) -> None:
         text = (update.message.text if update.message else None) or "?"
         self.tries.append(text)
+        self.silences.append(self.vitals.silence)
         if text in self.endless:
             await asyncio.Event().wait()
         if text in self.failing:

@@ -42,6 +42,11 @@ async def parts(
         await parts.replies.settle(1.0)
 
 
+def heard_and_handled(vitals: Vitals) -> None:
+    vitals.heard_telegram()
+    vitals.handled_all()
+
+
 async def pressed(parts: Rooms, vitals: Vitals, data: str) -> bool:
     """Press, and tell whether the house is armed now."""
     context: Any = None
@@ -59,14 +64,15 @@ async def test_arm_pressed_in_a_silence_of_an_hour_is_done_and_of_longer_is_aske
     if off:
         vitals.off = HOUR + 1
     else:
-        vitals.heard_telegram()
+        heard_and_handled(vitals)
         time.now += HOUR + 1
     vitals.heard_telegram()
     assert not await pressed(parts, vitals, "arm:")
     asked = await telegram.wait_for("Arm now?", chat=ann.chat)
     assert "/arm" not in asked.text
 
-    vitals.heard_telegram()
+    vitals.handled_all()
+    heard_and_handled(vitals)
     time.now += HOUR
     vitals.heard_telegram()
     assert await pressed(parts, vitals, "arm:")
@@ -83,7 +89,7 @@ async def test_disarm_is_done_after_any_silence(parts: Rooms) -> None:
 def silent(seconds: float) -> Vitals:
     time = Time()
     vitals = Vitals(time)
-    vitals.heard_telegram()
+    heard_and_handled(vitals)
     time.now += seconds
     vitals.heard_telegram()
     return vitals

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from telegram.constants import PollingLimit
+
 from bot.chat.updates import MOST_TRIES, UNSAVED_PAUSE
 from simulator.telegram import Person, TelegramStandIn
 from tests.bot.chat.listener import Listener
+
+HOURS = 8 * 3600.0
 
 
 async def test_updates_come_in_order_and_are_confirmed(
@@ -94,3 +98,47 @@ async def test_a_mistake_that_passes_changes_no_order(listener: Listener, ann: P
     await listener.heard("one", "two", "three")
     assert listener.tries == ["one", "two", "two", "three"]
     assert listener.aside == []
+
+
+async def test_the_silence_before_a_press_is_not_forgotten_when_it_is_tried_again(
+    listener: Listener, ann: Person
+) -> None:
+    listener.vitals.off = HOURS
+    listener.fails_once = {"one", "two"}
+    for text in ("one", "two", "three"):
+        ann.write(text)
+    listener.listen()
+    await listener.heard("one", "two", "three")
+    assert listener.tries == ["one", "one", "two", "two", "three"]
+    assert min(listener.silences) >= HOURS
+    ann.write("four")
+    await listener.heard("one", "two", "three", "four")
+    assert listener.silences[-1] < HOURS
+
+
+async def test_the_silence_holds_for_more_updates_than_come_at_once(
+    listener: Listener, ann: Person
+) -> None:
+    listener.vitals.off = HOURS
+    texts = [f"word {n}" for n in range(PollingLimit.MAX_LIMIT + 1)]
+    for text in texts:
+        ann.write(text)
+    listener.listen()
+    await listener.heard(*texts)
+    assert min(listener.silences) >= HOURS
+    ann.write("new")
+    await listener.heard(*texts, "new")
+    assert listener.silences[-1] < HOURS
+
+
+async def test_the_silence_is_over_although_nothing_can_be_kept(
+    listener: Listener, ann: Person
+) -> None:
+    listener.vitals.off = HOURS
+    listener.kept = False
+    ann.write("one")
+    listener.listen()
+    await listener.heard("one")
+    ann.write("two")
+    await listener.heard("one", "two")
+    assert listener.silences[-1] < HOURS
