@@ -30,6 +30,7 @@ from alarm.core import (
     screens,
     settings_change,
     strangers,
+    swinger,
     trial,
 )
 from alarm.core.draft import Decision, Draft
@@ -81,6 +82,7 @@ def decide(state: State, input_: Input, now: datetime) -> Decision:
     """
     draft = Draft(state, now)
     route(draft, input_)
+    swinger.settle(draft)
     privacy.settle(draft)
     if draft.state is not state and not isinstance(input_, UNSTAMPED):
         # The write happens anyway: it may say as well that we were alive.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from alarm.core import bypass
+from alarm.core import swinger as swinger_rule
 from alarm.core.camera_rules import AS_THE_MODE, NEVER
 from alarm.core.events import Camera
 from alarm.core.left_out import Bypass, BypassKind
@@ -116,8 +117,13 @@ def counts_again(said: Said) -> Page:
     why = {
         BypassKind.TIMED.value: ": the time is over",
         BypassKind.SWINGER.value: ": 8 h without motion",
+        swinger_rule.LAST: f": without it nothing could raise the alarm{_in_mode(said)}",
     }.get(said.raw("why"), said.by())
     return page([f"👁 {bold(f'Counts again: {_camera(said)}')}{why}."])
+
+
+def _in_mode(said: Said) -> str:
+    return f" in {said.raw('mode')}" if said.raw("mode") else ""
 
 
 def not_left_out(said: Said) -> Page:

@@ -57,7 +57,7 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
     Notice.WHICH_CAMERAS: {"chat": 11, "mode": "night"},
     Notice.PANIC_ASK: {},
     Notice.LEFT_OUT: {"camera": "Garage", "by": "Ann", "seconds": 1800.0},
-    Notice.COUNTS_AGAIN: {"camera": "Garage", "by": "Ann", "why": "timed"},
+    Notice.COUNTS_AGAIN: {"camera": "Garage", "by": "Ann", "why": "timed", "mode": "away"},
     Notice.NOT_LEFT_OUT: {"camera": "Garage"},
     Notice.CAMERA_GONE: {},
     Notice.CAMERA_RULE: {"camera": "Garage", "by": "Ann", "old": "mode", "new": "1 in 120 s"},

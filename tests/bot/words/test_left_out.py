@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from alarm.core.commands import Arm, Disarm, LeaveOut
-from alarm.core.deliveries import WordsBody
+from alarm.core.deliveries import WordsBody, say
 from alarm.core.events import Camera
 from alarm.core.notices import Notice
 from alarm.core.settings import CameraRule, Mode, TriggerRule
@@ -139,3 +139,9 @@ def test_an_area_that_is_empty_complains_of_nothing() -> None:
     areas = {**home.state.areas, GARDEN: Area(GARDEN, "Garden")}
     home.state = replace(home.state, areas=areas)
     assert not any("No camera counts" in line for line in weak(home))
+
+
+def test_one_that_counts_again_because_nothing_else_could_ring_says_why() -> None:
+    words = say(Notice.COUNTS_AGAIN, camera="Hall", why="last", mode="night")
+    text = seen(sentence(words, armed().state, look(armed().now)))
+    assert text == "👁 Counts again: Hall: without it nothing could raise the alarm in night."
