@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from alarm.core.notices import Notice
-from alarm.core.settings import PanelState
+from alarm.core.schedule.wishes import armed_mode
+from alarm.core.settings import Mode, PanelState
 from bot.pages import Button, Page, Press
 from bot.words import times
 from bot.words.areas import headlines, in_area, word_of
@@ -160,12 +161,20 @@ def vacation_set(said: Said) -> Page:
         [
             f"🌴 {bold('Vacation')} until {when_over}{said.by(', set by ')}.",
             f"Before, it was until {until_words(old, zone, view)}." if old else "",
-            "Armed (away) meanwhile, whatever the schedule says.",
+            *meanwhile(said),
             next_line(said.state, view),
             "Home earlier? Disarm, and end the vacation.",
         ],
         [END_VACATION],
     )
+
+
+def meanwhile(said: Said) -> list[str]:
+    """Say how the house is guarded on vacation; an alarm or a person may have come between."""
+    areas = said.state.areas.values()
+    if areas and all(armed_mode(area) is Mode.AWAY for area in areas):
+        return ["Armed (away) meanwhile, whatever the schedule says."]
+    return [*headlines(said.state, said.view), "The schedule does not change that."]
 
 
 def vacation_over(said: Said) -> Page:

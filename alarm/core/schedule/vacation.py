@@ -21,7 +21,7 @@ LONGEST = timedelta(days=366)
 
 
 def go(draft: Draft, command: GoOnVacation) -> None:
-    """Arm away now and ignore the schedule; a second time only changes until when."""
+    """Arm away now and ignore the schedule; a second time changes until when, and arms as well."""
     actor, until = command.actor, command.until
     if not draft.blink_now < until <= draft.blink_now + LONGEST:
         raise BadInput("A vacation ends in the future, at most a year from now.")
@@ -34,8 +34,7 @@ def go(draft: Draft, command: GoOnVacation) -> None:
         by=actor.name,
     )
     draft.note("journal", what="vacation", by=actor.name, until=until.isoformat())
-    if old is None:
-        panel.arm(draft, Arm(actor, Mode.AWAY))
+    panel.arm(draft, Arm(actor, Mode.AWAY))
     draft.tell(actor.chat_id, words, lane=Lane.ALARM)
     draft.tell_household(words, but=actor.chat_id, silent=True)
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alarm.core.deliveries import WordsBody
+from alarm.core.deliveries import WordsBody, say
 from alarm.core.errors import BadInput
+from alarm.core.notices import Notice
 from alarm.core.schedule.windows import MAX_WINDOWS, Schedule, Window, clash_of
 from alarm.core.settings import Mode
 from bot.pages import Page, Press
@@ -208,3 +209,18 @@ def test_a_late_edge_says_when_it_was_due() -> None:
         if isinstance(b, WordsBody)
     ]
     assert "It was due at 22:00." in texts[0]
+
+
+def told_of_vacation(home: TimedHome) -> str:
+    words = say(Notice.VACATION_SET, until=berlin("2026-03-09 00:00").isoformat(), by="Ann")
+    return seen(sentence(words, home.state, look(home.now)))
+
+
+def test_a_vacation_says_armed_away_only_where_that_is_true() -> None:
+    home = home_with(NIGHTS)
+    home.leave("2026-03-09 00:00")
+    assert "Armed (away) meanwhile" in told_of_vacation(home)
+    home.disarm()
+    text = told_of_vacation(home)
+    assert "Armed (away)" not in text
+    assert "Now disarmed" in text

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 
 from alarm.core.clock_commands import GoOnVacation
+from alarm.core.commands import Arm
 from alarm.core.errors import BadInput
 from alarm.core.notices import Notice
-from alarm.core.settings import PanelState
+from alarm.core.settings import Mode, PanelState
 from tests.core.home import ANN, BEN, HOUR, MINUTE, SECOND, said, sentences
 from tests.core.schedule.timed import DAYS_OUT, NIGHTS, berlin, home_with
 
@@ -90,15 +91,26 @@ def test_ending_none_says_so() -> None:
     assert said(home.come_home().effects) == [Notice.NO_VACATION]
 
 
-def test_another_date_replaces_the_first_and_arms_nobody_out() -> None:
+def test_another_date_replaces_the_first_and_arms_again() -> None:
     home = home_with(NIGHTS)
     home.leave(END)
     home.disarm(BEN)
     decision = home.leave("2026-03-09 00:00")
     assert sentences(decision.effects, ANN)[0].args["old"] == berlin(END).isoformat()
-    assert home.is_now() == "disarmed"
+    assert home.is_now() == "arming away"
     home.at(END)
+    assert home.is_now() == "armed away"
     assert home.state.calendar.vacation is not None
+
+
+def test_another_date_switches_night_to_away() -> None:
+    home = home_with()
+    home.leave(END)
+    home.wait(MINUTE)
+    home.do(Arm(home.actor(), Mode.NIGHT))
+    assert home.is_now() == "armed night"
+    home.leave("2026-03-09 00:00")
+    assert home.is_now() == "armed away"
 
 
 def test_its_end_waits_for_an_alarm() -> None:
