@@ -64,10 +64,7 @@ def again(incident: Incident) -> str:
 
 
 def spoken(by: str) -> str:
-    return (
-        f"This is your Blink alarm. {by or 'Somebody'} pressed the panic button. "
-        "Open Telegram and press Acknowledge to stop the calls."
-    )
+    return f"{by or 'Somebody'} pressed the panic button"
 
 
 def _who(incident: Incident) -> str:

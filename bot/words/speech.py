@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from alarm.core.contact import Contact
-from alarm.core.incident import Incident, IncidentKind, Verdict
+from alarm.core.incident import Incident, IncidentKind, IncidentStatus, Verdict
 from alarm.core.state import State
 from bot.words import duress, panic, times
 from bot.words.areas import has_many
@@ -15,7 +15,11 @@ from bot.words.view import View
 
 LONGEST_SPOKEN_NAME = 30
 NAMES_SPOKEN = 3
+OTHERS_SPOKEN = 2
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_END = "Open Telegram and press Acknowledge to stop the calls."
+# The button stops the calls of its own alarm alone.
+_END_OF_ALL = "Open Telegram and send slash ack to stop the calls for all of it."
 # Within a word of a name; everything else that is no letter or digit only parts words.
 _INSIDE = frozenset("'’-")
 
@@ -29,9 +33,12 @@ def spoken(incident: Incident, state: State, view: View) -> str:
         )
     if incident.kind is IncidentKind.DURESS:
         return duress.spoken(incident, state, said(incident.opened_by))
+    others = _others(incident, state)
+    end = _END_OF_ALL if others else _END
     if incident.kind is IncidentKind.PANIC:
-        return panic.spoken(said(incident.opened_by))
-    where = said_names((e.camera_name for e in incident.counted), otherwise="your home")
+        by = panic.spoken(said(incident.opened_by))
+        return f"This is your Blink alarm. {by}. {others}{end}"
+    where = _where(incident)
     area = f" for {said(incident.area_name) or 'your home'}" if has_many(state) else ""
     seen = max((e.created_at for e in incident.counted), default=incident.opened_at)
     blink_now = view.now + (state.clock.skew or timedelta(0))
@@ -39,8 +46,36 @@ def spoken(incident: Incident, state: State, view: View) -> str:
     count = f", {incident.event_count} times" if incident.event_count > 1 else ""
     return (
         f"This is your Blink alarm{area}. Motion at {where}{count}, {_when(seen, view)}{late}. "
-        "Open Telegram and press Acknowledge to stop the calls."
+        f"{others}{end}"
     )
+
+
+def _others(incident: Incident, state: State) -> str:
+    """Return sentences on what else nobody reacted to; never on what is hidden from somebody."""
+    told = [
+        f"And {_in_short(other, state)}. "
+        for other in state.incidents.values()
+        if other.id != incident.id
+        and other.status is IncidentStatus.OPEN
+        and other.kind in (IncidentKind.BURGLARY, IncidentKind.PANIC)
+        and not other.hidden_from
+    ]
+    more = len(told) - OTHERS_SPOKEN
+    if more > 0:
+        alarms = "more alarms are" if more > 1 else "more alarm is"
+        told[OTHERS_SPOKEN:] = [f"And {more} {alarms} open. "]
+    return "".join(told)
+
+
+def _in_short(incident: Incident, state: State) -> str:
+    if incident.kind is IncidentKind.PANIC:
+        return panic.spoken(said(incident.opened_by))
+    area = f" in {said(incident.area_name) or 'your home'}" if has_many(state) else ""
+    return f"there is motion at {_where(incident)}{area}"
+
+
+def _where(incident: Incident) -> str:
+    return said_names((e.camera_name for e in incident.counted), otherwise="your home")
 
 
 def spoken_over(incident: Incident, view: View) -> str:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from alarm.core.actor import Actor
+from alarm.core.commands import Acknowledge, Panic
 from alarm.core.contact import Contact
 from alarm.core.deliveries import CallBody, Delivery, DeliveryStatus, Lane
 from alarm.core.incident import Incident, IncidentKind, Phase, Wave
@@ -19,7 +21,7 @@ from simulator.twilio import BUSY, ENDLESS, human
 from tests.bot.running.bench import NETWORK
 from tests.bot.running.inside import Inside, living
 from tests.core.home import settings
-from tests.e2e.town import PHONE
+from tests.e2e.town import ANN_ID, PHONE
 from tests.phone.bench import WORDS, a_phone
 
 SECOND_PHONE = "+442079460456"
@@ -185,6 +187,44 @@ async def test_a_call_that_was_being_placed_when_somebody_acted_is_hung_up(insid
     await inside.town.until(lambda: call.over)
     assert call.hung_up_by_api
     assert called(inside) == [PHONE]
+
+
+async def test_a_second_alarm_rings_the_same_phone_when_it_rings_no_more(inside: Inside) -> None:
+    inside.town.twilio.number(PHONE, human(rings=60.0))
+    inside.town.twilio.ring_seconds = 60.0
+    panic = await alarmed_by_hand(inside)
+    first = await inside.town.rang(1)
+    await inside.town.until(lambda: placed(inside))
+    inside.town.burst()
+    await inside.town.until(lambda: len(inside.state.incidents) == 2)
+    inside.forward(0)
+    await inside.town.until(lambda: len(waiting_calls(inside)) == 1)
+    await inside.town.polled()
+    assert called(inside) == [PHONE]
+    assert inside.house is not None
+    inside.house.controller.apply(Acknowledge(Actor(ANN_ID, "Ann", ANN_ID, 91), panic.id))
+    second = await inside.town.rang(2)
+    assert second.to == PHONE
+    assert first.hung_up_by_api
+    assert first.ended is not None
+    assert first.ended <= second.created
+
+
+async def alarmed_by_hand(inside: Inside) -> Incident:
+    """Start and raise a panic alarm; the first phone is called."""
+    await inside.start()
+    assert inside.house is not None
+    inside.house.controller.apply(Panic(Actor(ANN_ID, "Ann", ANN_ID, 90), inside.hand.now()))
+    inside.forward(0)
+    return inside.incident
+
+
+def waiting_calls(inside: Inside) -> list[Delivery]:
+    return [
+        d
+        for d in inside.state.outbox.values()
+        if isinstance(d.body, CallBody) and d.status is DeliveryStatus.PENDING
+    ]
 
 
 # -- after a crash while the order was leaving ---------------------------------------------------

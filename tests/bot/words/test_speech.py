@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alarm.core.incident import Verdict
+from alarm.core.commands import Panic
+from alarm.core.incident import Incident, IncidentKind, Verdict
 from alarm.phone.speech import MAX_CHARACTERS, alarm_twiml
 from bot.words.speech import said, said_names, spoken, spoken_over
 from tests.bot.words import scenes
 from tests.bot.words.looks import look
-from tests.core.home import HOUR, clip
+from tests.core.home import ANN, BEN, HOUR, Home, clip
 
 
 def test_an_alarm_is_told_with_what_where_when_and_what_to_do() -> None:
@@ -127,3 +128,56 @@ def test_a_wrong_clock_of_the_computer_does_not_change_how_long_ago_it_was() -> 
     state = replace(home.state, clock=replace(home.state.clock, skew=skew))
     assert "20 minutes ago" in spoken(late, home.state, look(home.now))
     assert "20 minutes ago" in spoken(late, state, look(home.now - skew))
+
+
+def both_alarms() -> tuple[Home, Incident, Incident]:
+    """Return a home in which motion and a panic button raised an alarm each."""
+    home = scenes.at_home()
+    home.do(Panic(home.actor(BEN), home.now))
+    (panic,) = home.open_incidents
+    home.arm_now()
+    home.burglary()
+    return home, panic, home.incident
+
+
+def test_a_call_names_whatever_else_is_open_and_how_to_stop_it_all() -> None:
+    home, panic, burglary = both_alarms()
+    view = look(home.now)
+    end = "Open Telegram and send slash ack to stop the calls for all of it."
+    assert spoken(panic, home.state, view) == (
+        "This is your Blink alarm. Ben pressed the panic button. "
+        f"And there is motion at {said(burglary.events[0].camera_name)}. {end}"
+    )
+    text = spoken(burglary, home.state, view)
+    assert text.endswith(f"And Ben pressed the panic button. {end}")
+    assert "press Acknowledge" not in text
+
+
+def test_what_somebody_took_care_of_is_not_named_in_the_call_for_another() -> None:
+    home, panic, burglary = both_alarms()
+    home.acknowledge(incident=panic.id)
+    text = spoken(burglary, home.state, look(home.now))
+    assert "panic" not in text
+    assert text.endswith("Open Telegram and press Acknowledge to stop the calls.")
+
+
+def test_what_is_hidden_from_somebody_is_named_in_no_other_call() -> None:
+    home, panic, burglary = both_alarms()
+    hidden = replace(panic, kind=IncidentKind.DURESS, hidden_from=frozenset({ANN}))
+    state = replace(home.state, incidents={**home.state.incidents, panic.id: hidden})
+    alone = replace(home.state, incidents={burglary.id: burglary})
+    view = look(home.now)
+    assert spoken(burglary, state, view) == spoken(burglary, alone, view)
+
+
+def test_of_many_alarms_two_others_are_named() -> None:
+    home, panic, burglary = both_alarms()
+    more = {
+        f"x{n}": replace(burglary, id=f"x{n}", area_name=f"Area {n}", opened_at=home.now)
+        for n in range(4)
+    }
+    state = scenes.two_areas(replace(home.state, incidents={**more, panic.id: panic}))
+    text = spoken(panic, state, look(home.now))
+    assert text.count("And there is motion at ") == 2
+    assert "in Area 0" in text
+    assert "And 2 more alarms are open." in text
