@@ -8,10 +8,10 @@ from alarm.core.camera_rules import AS_THE_MODE, NEVER
 from alarm.core.events import Camera
 from alarm.core.left_out import Bypass, BypassKind
 from alarm.core.notices import Notice
-from alarm.core.settings import PanelState
 from alarm.core.state import State
 from bot.pages import Button, Page, Press
 from bot.words import rules, times
+from bot.words.counting import blinded
 from bot.words.markup import bold, code, listed, name, page
 from bot.words.said import Said, Wording
 from bot.words.view import View
@@ -24,17 +24,6 @@ OWN_RULES = ("1", "3 in 2m")
 def bypass_of(camera: Camera, state: State) -> Bypass | None:
     area = state.areas.get(camera.network_id)
     return None if area is None else bypass.running(area, camera.id)
-
-
-def counts_now(camera: Camera, state: State) -> bool:
-    """Tell whether the alarm relies on a camera: as armed, else as it would be away."""
-    area = state.areas.get(camera.network_id)
-    if state.settings.never(camera.id) or bypass_of(camera, state) is not None:
-        return False
-    if area is None or area.panel is PanelState.DISARMED:
-        return True
-    counting = state.settings.mode(area.mode).cameras
-    return counting is None or camera.id in counting
 
 
 def left_out_line(state: State, view: View) -> str:
@@ -108,6 +97,7 @@ def left_out(said: Said) -> Page:
         [
             f"🙈 {bold(f'Left out: {_camera(said)}')} {how_long}{said.by()}.",
             "Its motion does not count meanwhile.",
+            *blinded(said.state),
         ],
         _buttons(said),
     )
@@ -138,7 +128,7 @@ def camera_rule(said: Said) -> Page:
     new, old = _rule(said, "new"), _rule(said, "old")
     was = "as before" if new == old else f"before: {old}"
     first = f"✅ {bold(f'{_camera(said)}: {new}')} ({was}){said.by()}."
-    return page([first, "It holds from the next motion on."])
+    return page([first, "It holds from the next motion on.", *blinded(said.state)])
 
 
 def _rule(said: Said, which: str) -> str:
@@ -157,6 +147,7 @@ def swinger(said: Said) -> Page:
                 f"It was alone behind {count} alarms within 8 h, and nobody called them real. "
                 "It counts again at the next disarm, or after 8 h without motion."
             ),
+            *blinded(said.state),
         ],
         _buttons(said),
     )

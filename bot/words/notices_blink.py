@@ -5,9 +5,10 @@ from __future__ import annotations
 from alarm.core.notices import Notice
 from bot.pages import Page
 from bot.words import login, times
+from bot.words.counting import NOT_WATCHING
 from bot.words.login import LOG_IN_AGAIN, NEW_CODE, SEND_CODE
 from bot.words.markup import bold, cause, code, page
-from bot.words.readiness import CHECK_THE_APP, NOT_WATCHING, WAIT_OR_CHECK, unconfirmed
+from bot.words.readiness import CHECK_THE_APP, WAIT_OR_CHECK, unconfirmed
 from bot.words.said import Said, Wording
 
 

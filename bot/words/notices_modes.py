@@ -6,6 +6,7 @@ from alarm.core.notices import Notice
 from alarm.core.settings import Mode
 from bot.pages import Page
 from bot.words import modes
+from bot.words.counting import blinded
 from bot.words.markup import bold, page
 from bot.words.said import Said, Wording
 
@@ -26,7 +27,8 @@ def which_cameras(said: Said) -> Page:
 def mode_cameras(said: Said) -> Page:
     new, old = said.names("new") or "none", said.names("old") or "none"
     was = "as before" if new == old else f"before: {old}"
-    return page([f"✅ {bold(f'Cameras in {mode_of(said).value}: {new}')} ({was})."])
+    first = f"✅ {bold(f'Cameras in {mode_of(said).value}: {new}')} ({was})."
+    return page([first, *blinded(said.state)])
 
 
 TABLE: dict[Notice, Wording] = {

@@ -10,9 +10,9 @@ from bot.pages import Page
 from bot.words import times
 from bot.words.areas import armed_at, headlines, in_mode, word_of
 from bot.words.clockwork import clock_lines
+from bot.words.counting import NOT_WATCHING
 from bot.words.markup import bold, page
 from bot.words.panel import ARM, DISARM, answer, entry_now
-from bot.words.readiness import NOT_WATCHING
 from bot.words.said import STOPPED, Said, Wording
 
 

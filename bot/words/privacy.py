@@ -7,9 +7,9 @@ from alarm.core.privacy import private_cameras
 from alarm.core.settings import Mode, ModeSettings
 from alarm.core.state import State
 from bot.pages import Button, Page, Press
+from bot.words.counting import NOT_WATCHING
 from bot.words.markup import bold, code, listed, name, page
 from bot.words.private_cameras import AGAIN, guarded, is_private
-from bot.words.readiness import NOT_WATCHING
 from bot.words.said import Said, Wording
 
 MODES = (Mode.HOME, Mode.NIGHT)

@@ -10,11 +10,11 @@ from alarm.core.settings import PanelState
 from alarm.core.state import UNKNOWN_AREA, Area, LoginStatus, Role, State
 from bot.words import hearing, login, phones, private_cameras, times
 from bot.words.areas import in_area
-from bot.words.left_out import counts_now, left_out_line
-from bot.words.markup import bold, cause, listed, name
+from bot.words.counting import NOT_WATCHING, counts_now, too_few
+from bot.words.left_out import left_out_line
+from bot.words.markup import cause, listed, name
 from bot.words.view import View
 
-NOT_WATCHING = bold("NOT WATCHING")
 WAIT_OR_CHECK = "Check the internet at home; it is tried again by itself."
 CHECK_THE_APP = "Look into the Blink app whether it is armed and the cameras are online."
 # Beyond this a wrong clock of the host is a trouble.
@@ -33,7 +33,7 @@ def weak_points(state: State, view: View) -> list[str]:
         *private_cameras.trouble(state, NOT_WATCHING),
         *cameras(state, view),
         *filter(None, [left_out_line(state, view)]),
-        *counting(state),
+        *too_few(state),
         *filter(None, [phones.trouble(state, view)]),
         *chats(state),
         *clock(state),
@@ -145,26 +145,6 @@ def cameras(state: State, view: View) -> list[str]:
         )
         if names
     ]
-
-
-def counting(state: State) -> list[str]:
-    """Say where an armed area cannot raise the alarm, however much its cameras see."""
-    lines = []
-    for area in state.areas.values():
-        if area.panel is PanelState.DISARMED:
-            continue
-        there = [c for c in state.cameras.values() if c.network_id == area.network_id]
-        count = [c for c in there if counts_now(c, state)]
-        where, needed = in_area(area.name, state), state.settings.mode(area.mode).distinct
-        by_itself = any(c.id in state.settings.cameras for c in count)
-        if there and not count:
-            lines.append(f"{NOT_WATCHING}{where}. No camera counts in {area.mode.value} now.")
-        elif there and len(count) < needed and not by_itself:
-            lines.append(
-                f"{NOT_WATCHING}{where}. {needed} different cameras must see motion, and only "
-                f"{len(count)} can. Change it with /distinct."
-            )
-    return lines
 
 
 def chats(state: State) -> list[str]:

@@ -12,6 +12,7 @@ from alarm.core.rule_text import within
 from alarm.core.settings import Mode, Settings
 from alarm.core.state import State
 from bot.pages import Button, Page, Press
+from bot.words.counting import blinded
 from bot.words.markup import bold, code, name, page
 from bot.words.said import Said, Wording
 from bot.words.times import exact
@@ -50,7 +51,8 @@ def group_page(group: Group, state: State, changed: str = "") -> Page:
     if not is_set_up(group, chosen):
         return page([f"⚙️ {bold(TITLES[group])}: {_in_short(group, chosen)}"], [BACK])
     options = in_group(group)
-    lines = [*([changed, ""] if changed else []), "⚙️ " + bold(TITLES[group]), ""]
+    changes = [changed, *blinded(state), ""] if changed else []
+    lines = [*changes, "⚙️ " + bold(TITLES[group]), ""]
     rows: list[list[Button]] = []
     for option in options:
         if option.steps:
@@ -174,11 +176,12 @@ def _remarks(group: Group, chosen: Settings) -> list[str]:
 def setting_set(said: Said) -> Page:
     about_window = said.raw("setting") == "abort-window"
     remarks = shortened(said.state.settings) if about_window else []
-    return page([_change(said), *remarks], _more(said))
+    return page([_change(said), *remarks, *blinded(said.state)], _more(said))
 
 
 def setting_changed(said: Said) -> Page:
-    return page([f"{_change(said)}{said.by(' Changed by ')}{'.' if said.by() else ''}"])
+    first = f"{_change(said)}{said.by(' Changed by ')}{'.' if said.by() else ''}"
+    return page([first, *blinded(said.state)])
 
 
 def _change(said: Said) -> str:

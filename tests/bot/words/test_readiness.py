@@ -13,7 +13,8 @@ from alarm.core.settings import PanelState
 from alarm.core.state import Area, BlinkWish, Clock, Health, Login, LoginStatus, State
 from bot.pages import Page
 from bot.words import hearing, login
-from bot.words.readiness import NOT_WATCHING, weak_points
+from bot.words.counting import NOT_WATCHING
+from bot.words.readiness import weak_points
 from bot.words.view import View
 from tests.bot.words import scenes
 from tests.bot.words.looks import NIGHT, camera, look, seen, well

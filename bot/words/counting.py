@@ -1,0 +1,48 @@
+"""Whether the cameras that count can still raise the alarm, said wherever that may have changed."""
+
+from __future__ import annotations
+
+from alarm.core import bypass, watching
+from alarm.core.events import Camera
+from alarm.core.settings import PanelState
+from alarm.core.state import State
+from bot.words.areas import in_area
+from bot.words.markup import bold
+
+NOT_WATCHING = bold("NOT WATCHING")
+
+
+def counts_now(camera: Camera, state: State) -> bool:
+    """Tell whether the alarm relies on a camera: as armed, else as it would be away."""
+    area = state.areas.get(camera.network_id)
+    left_out = area is not None and bypass.running(area, camera.id) is not None
+    if state.settings.never(camera.id) or left_out:
+        return False
+    if area is None or area.panel is PanelState.DISARMED:
+        return True
+    counting = state.settings.mode(area.mode).cameras
+    return counting is None or camera.id in counting
+
+
+def too_few(state: State) -> list[str]:
+    """Say where an armed area cannot raise the alarm, however much its cameras see."""
+    lines = []
+    for area in state.areas.values():
+        if area.panel is PanelState.DISARMED:
+            continue
+        there = [c for c in state.cameras.values() if c.network_id == area.network_id]
+        count = [c for c in there if counts_now(c, state)]
+        where, needed = in_area(area.name, state), state.settings.mode(area.mode).distinct
+        if there and not count:
+            lines.append(f"{NOT_WATCHING}{where}. No camera counts in {area.mode.value} now.")
+        elif there and not watching.enough(state.settings, area.mode, count):
+            lines.append(
+                f"{NOT_WATCHING}{where}. {needed} different cameras must see motion, and only "
+                f"{len(count)} can. Change it with /distinct."
+            )
+    return lines
+
+
+def blinded(state: State) -> list[str]:
+    """Return the same as lines below the answer to what may have caused it."""
+    return [f"⛔ {line}" for line in too_few(state)]
