@@ -71,7 +71,7 @@ def skip_arming(draft: Draft, command: SkipArming) -> None:
     if later is not None and not over:
         planned = Planned(later, Mode.AWAY, "", postponed=True)
     for area in areas:
-        timing = replace(area.timing, settled_at=settled(area.timing, at), planned=planned)
+        timing = replace(area.timing, called_off=at, planned=planned)
         draft.put_area(replace(area, timing=timing))
     words = say(
         Notice.ARMING_SKIPPED,

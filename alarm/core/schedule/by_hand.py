@@ -31,9 +31,10 @@ def commanded(draft: Draft, before: Area, actor: Actor, until: datetime | None) 
             hold = replace(hold, before=old.before, outer=old.outer, outermost=old.outermost)
         elif old is not None:
             hold = replace(hold, outer=old.until, outermost=old.before)
-    draft.put_area(replace(area, timing=Timing(settled(before.timing, at), hold)))
+    timing = replace(before.timing, settled_at=settled(before.timing, at), hold=hold, planned=None)
+    draft.put_area(replace(area, timing=timing))
 
 
 def settled(timing: Timing, at: datetime) -> datetime:
-    """Return up to when edges are done with; an edge that was called off ahead stays so."""
+    """Return up to when edges are done with; one that is done with stays so."""
     return at if timing.settled_at is None else max(timing.settled_at, at)

@@ -42,14 +42,21 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How the clock changes one area. Edges up to `settled_at` need no carrying out any more.
+    """How the clock changes one area.
 
-    That is the last edge that was, the last command of a person, or an edge that one called off.
+    `settled_at`: the last edge that was, or the last command of a person. `called_off`: the edge
+    that one called off ahead; a time of the calendar, which no measured skew moves.
     """
 
     settled_at: datetime | None = None
     hold: Hold | None = None
     planned: Planned | None = None
+    called_off: datetime | None = None
+
+    @property
+    def done_until(self) -> datetime | None:
+        """Return up to when edges need no carrying out any more."""
+        return max((at for at in (self.settled_at, self.called_off) if at), default=None)
 
 
 @dataclass(frozen=True, slots=True)

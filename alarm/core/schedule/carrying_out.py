@@ -78,7 +78,8 @@ def due(draft: Draft, area: Area) -> Due | None:
                 hold = Hold(now, planned.until, planned.by, armed_mode(area))
             why = Why.SCHEDULE if planned.postponed else Why.PLANNED
             change = Change(planned.at, planned.mode, why, planned.by)
-            return Due(change, Timing(settled(timing, planned.at), hold))
+            settled_at = settled(timing, planned.at)
+            return Due(change, replace(rest, settled_at=settled_at, hold=hold))
         # Found late, and the schedule has wanted something else since.
         return Due(edge, replace(rest, settled_at=settled(timing, now)))
     if timing.hold is not None and timing.hold.until <= now:
@@ -101,13 +102,14 @@ def edge_due(draft: Draft, timing: Timing) -> Change | None:
     """Return the newest edge that is not done with yet, unless something holds until later."""
     now = draft.blink_now
     holds = timing.hold is not None or on_vacation(draft.state, now)
-    if holds or timing.settled_at is None:
+    done = timing.done_until
+    if holds or done is None:
         return None
     schedule, zone = draft.state.calendar.schedule, zone_of(draft.state)
-    first = next_edge(schedule, zone, timing.settled_at)
+    first = next_edge(schedule, zone, done)
     if first is None or first.at > now:
         return None
-    edge = last_edge(schedule, zone, timing.settled_at, now) or first
+    edge = last_edge(schedule, zone, done, now) or first
     return Change(edge.at, edge.mode, Why.SCHEDULE)
 
 

@@ -92,6 +92,6 @@ def _ordinary(state: State, timing: Timing, now: datetime) -> Change | None:
             return None
         mode = wanted_at(state.calendar.schedule, zone_of(state), vacation.until)
         return Change(vacation.until, mode, Why.VACATION, vacation.by)
-    after = max(now, timing.settled_at or now)
+    after = max(now, timing.done_until or now)
     edge = next_edge(state.calendar.schedule, zone_of(state), after)
     return None if edge is None else Change(edge.at, edge.mode, Why.SCHEDULE)
