@@ -165,8 +165,13 @@ class Draft:
 
     def household(self) -> tuple[int, ...]:
         """Return every chat that is told what happens: owners, members, and the home's group."""
-        people = self.state.people.values()
-        private = tuple(p.user_id for p in people if p.role in (Role.OWNER, Role.MEMBER))
+        now = self.blink_now
+        private = tuple(
+            p.user_id
+            for p in self.state.people.values()
+            # A guest is told nothing after the stay, also while the clock is not confirmed.
+            if p.role in (Role.OWNER, Role.MEMBER) and not p.is_over(now)
+        )
         group = self.state.group
         return private if group is None else (*private, group.chat_id)
 

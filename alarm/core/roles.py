@@ -127,7 +127,7 @@ def tick(draft: Draft) -> None:
     if clock.skew is None or clock.unsure_from is not None:
         return
     for person in draft.state.people.values():
-        if person.until is not None and person.until <= draft.blink_now:
+        if person.is_over(draft.blink_now):
             remove(draft, person)
             words = say(Notice.GUEST_OVER, name=person.name, role=person.role.value)
             draft.tell_owners(words)

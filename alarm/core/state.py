@@ -124,6 +124,10 @@ class Person:
     until: datetime | None = None
     from_env: bool = False
 
+    def is_over(self, at: datetime) -> bool:
+        """Tell whether it is a guest whose stay is over at this moment, in true time."""
+        return self.until is not None and self.until <= at
+
 
 @dataclass(frozen=True, slots=True)
 class Invitation:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from telegram import Message, Update
@@ -161,21 +162,22 @@ IGNORED = Judgement(Verdict.IGNORED)
 STRANGER = Judgement(Verdict.STRANGER)
 
 
-def judged(update: Update, state: State, username: str = "") -> Judgement:
+def judged(update: Update, state: State, now: datetime, username: str = "") -> Judgement:
     """Judge an update before any handler sees it. An error in here means no.
 
-    `username`: the bot's own, to tell a command in a group that is for another bot.
+    `now`: the best known true time. `username`: the bot's own, to tell a command in a group that
+    is for another bot.
     """
     try:
-        return _judged(update, state, username)
+        return _judged(update, state, now, username)
     except Exception:
         logger.exception("Update %d could not be judged and is refused.", update.update_id)
         return IGNORED
 
 
-def permitted(update: Update, state: State, username: str = "") -> bool:
+def permitted(update: Update, state: State, now: datetime, username: str = "") -> bool:
     """Tell whether a handler may see this update."""
-    return judged(update, state, username).allowed
+    return judged(update, state, now, username).allowed
 
 
 def allows(person: Person | None, command: str) -> bool:
@@ -221,18 +223,18 @@ def claims(update: Update, state: State) -> bool:
     return any(same_code(code, words[1]) for code in codes if code)
 
 
-def _judged(update: Update, state: State, username: str) -> Judgement:
+def _judged(update: Update, state: State, now: datetime, username: str) -> Judgement:
     if not is_one_thing(update) or _author(update) is None:
         return IGNORED
     if update.callback_query is not None:
-        return _judged_press(update, state)
+        return _judged_press(update, state, now)
     return _judged_message(update, state, username)
 
 
-def _judged_press(update: Update, state: State) -> Judgement:
+def _judged_press(update: Update, state: State, now: datetime) -> Judgement:
     query, chat = update.callback_query, update.effective_chat
     read = read_press(query.data or "") if query is not None else None
-    person = person_of(update, state)
+    person = _present(person_of(update, state), now)
     if person is None:
         return STRANGER
     if read is None or chat is None or read[0] not in PRESSES:
@@ -252,7 +254,8 @@ def _judged_message(update: Update, state: State, username: str) -> Judgement:
     private = chat.type == ChatType.PRIVATE
     if not private and not _for_us(message.text, username):
         return IGNORED
-    person = person_of(update, state)
+    # Telegram dates what is written, however late it comes and whatever the host's clock says.
+    person = _present(person_of(update, state), message.date)
     if person is None:
         return Judgement(Verdict.ALLOWED) if claims(update, state) else STRANGER
     if not private and not _is_home(chat.id, state):
@@ -260,6 +263,11 @@ def _judged_message(update: Update, state: State, username: str) -> Judgement:
         return Judgement(Verdict.ALLOWED if may else Verdict.ELSEWHERE, person)
     # What is no command of ours is answered by the help.
     return _by_role(person, COMMANDS.get(command, Role.VIEWER))
+
+
+def _present(person: Person | None, at: datetime) -> Person | None:
+    """Return the person, None where it is a guest whose stay was over then."""
+    return None if person is None or person.is_over(at) else person
 
 
 def _by_role(person: Person, lowest: Role) -> Judgement:

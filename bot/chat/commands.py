@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable
 from typing import Any
 
 from telegram import Message, Update
@@ -20,6 +19,7 @@ from bot.chat.keypads import glued, holds_pin, parted
 from bot.chat.replies import Replies
 from bot.chat.requests import UpdateRequest
 from bot.chat.topics.desk import Asked, Run, Topic
+from bot.chat.true_time import TrueTime
 from bot.controller import Controller
 from bot.words import help as help_words
 from bot.words.pins import SPACE
@@ -43,12 +43,12 @@ class Commands:
             self._runs |= topic.commands
         self._controller = controller
         self._replies = replies
-        self._telegram_skew: Callable[[], timedelta | None] = lambda: None
+        self._true_time = TrueTime(controller, lambda: None)
 
     def register(self, application: App) -> None:
         request = application.bot.request
         if isinstance(request, UpdateRequest):
-            self._telegram_skew = lambda: request.skew
+            self._true_time = TrueTime(self._controller, lambda: request.skew)
         # The library's own command handler relies on marks in the message and on the bot's name,
         # and without them every command would be mere words.
         application.add_handler(MessageHandler(filters.TEXT & _OWN, self.written))
@@ -60,7 +60,7 @@ class Commands:
         written = command_of(update) or ""
         # Without a row in the table nobody may do it, whoever else forgot what.
         name = written if written in self._runs and written in COMMANDS else ""
-        age = age_of(name, message.date, self._true_now())
+        age = age_of(name, message.date, self._true_time.now())
         actor = Actor(
             user_id=user.id,
             name=user.first_name,
@@ -98,13 +98,6 @@ class Commands:
             run(asked)
         except BadInput as error:
             self._replies.show(asked.chat, help_words.bad_arguments(str(error)))
-
-    def _true_now(self) -> datetime:
-        """Return the time at Telegram, which dates the messages; the host's clock may be wrong."""
-        skew = self._telegram_skew()
-        if skew is None:
-            skew = self._controller.state.clock.skew
-        return self._controller.now() + (skew or timedelta(0))
 
 
 def thread_of(message: Message) -> int:

@@ -127,7 +127,9 @@ class Connection:
         if self._membership.take(update):
             self._show_menus_if_new(before)
             return
-        judgement = judged(update, self._controller.state, self._vitals.bot_username)
+        judgement = judged(
+            update, self._controller.state, self.true_time.now(), self._vitals.bot_username
+        )
         if not judgement.allowed:
             if judgement.verdict is Verdict.STRANGER:
                 self.door.knocked(update)

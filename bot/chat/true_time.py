@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from alarm.core.inputs import ClockConfirmed
 from alarm.core.schedule.wishes import confirmed
@@ -19,6 +19,13 @@ class TrueTime:
     def __init__(self, controller: Controller, skew: Callable[[], timedelta | None]) -> None:
         self._controller = controller
         self._skew = skew
+
+    def now(self) -> datetime:
+        """Return the time at Telegram, else at Blink: the host's clock may be wrong."""
+        skew = self._skew()
+        if skew is None:
+            skew = self._controller.state.clock.skew
+        return self._controller.now() + (skew or timedelta(0))
 
     def confirm(self) -> None:
         if not confirmed(self._controller.state) and (skew := self._skew()) is not None:

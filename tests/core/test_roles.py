@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from alarm.core.commands import Command
 from alarm.core.deliveries import AlertBody
+from alarm.core.draft import Draft
 from alarm.core.errors import BadInput
 from alarm.core.household_commands import (
     Claim,
@@ -28,6 +29,7 @@ from tests.core.home import (
     BEN,
     HOUR,
     MINUTE,
+    SECOND,
     VIC,
     Home,
     homescreen,
@@ -232,3 +234,20 @@ def test_there_is_always_an_owner_and_who_is_gone_hears_nothing(
             assert set(incident.copies) <= known
         assert set(home.state.panel_messages) <= known
         home.deliver_chat()
+
+
+@pytest.mark.parametrize("skew", [timedelta(0), timedelta(minutes=5), -timedelta(minutes=5)])
+def test_a_guest_is_told_nothing_after_the_stay_though_nobody_confirms_the_clock(
+    skew: timedelta,
+) -> None:
+    home = with_guest()
+    end = home.state.people[str(BEN)].until
+    assert end is not None
+    clock = replace(home.state.clock, skew=skew, unsure_from=home.now)
+    home.state = replace(home.state, clock=clock)
+    draft = Draft(home.state, end - skew - SECOND)
+    assert BEN in draft.household()
+    draft = Draft(home.state, end - skew)
+    assert BEN not in draft.household()
+    assert ANN in draft.household()
+    assert str(BEN) in home.state.people

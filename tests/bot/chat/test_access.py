@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from telegram import Update
 
 from alarm.core.household import HomeGroup
-from alarm.core.state import Invitation, Role
+from alarm.core.state import Invitation, Person, Role
 from bot.chat.access import (
     COMMANDS,
     PRESSES,
@@ -49,7 +50,7 @@ ANONYMOUS_ADMIN = 1087968824
 
 
 def allowed(user: int, text: str) -> bool:
-    return permitted(update(message=message(text, user)), STATE)
+    return permitted(update(message=message(text, user)), STATE, NOON)
 
 
 @pytest.mark.parametrize("command", LOOKING)
@@ -77,10 +78,10 @@ def test_what_everybody_knows_of_the_table() -> None:
 
 
 def test_whoever_is_refused_is_known_and_hears_what_it_takes() -> None:
-    refusal = judged(update(message=message("/arm", VIC)), STATE)
+    refusal = judged(update(message=message("/arm", VIC)), STATE, NOON)
     assert (refusal.verdict, refusal.lowest) == (Verdict.REFUSED, Role.MEMBER)
     assert refusal.person == STATE.people[str(VIC)]
-    pressed = judged(update(callback_query=press("code:", BEN)), STATE)
+    pressed = judged(update(callback_query=press("code:", BEN)), STATE, NOON)
     assert (pressed.verdict, pressed.lowest) == (Verdict.REFUSED, Role.OWNER)
 
 
@@ -116,7 +117,7 @@ def test_a_viewer_gets_past_by_no_spelling(text: str) -> None:
 @pytest.mark.parametrize("role", Role)
 def test_who_may_press_stands_in_the_table(role: Role, button: Press) -> None:
     pressed = update(callback_query=press(f"{button.value}:i1", ROLES[role]))
-    assert permitted(pressed, STATE) is role.covers(PRESSES[button])
+    assert permitted(pressed, STATE, NOON) is role.covers(PRESSES[button])
 
 
 @pytest.mark.parametrize(
@@ -128,12 +129,12 @@ def test_a_viewer_may_not_press_what_members_may(button: Press) -> None:
 
 @pytest.mark.parametrize("button", Press)
 def test_a_stranger_may_press_nothing(button: Press) -> None:
-    assert not permitted(update(callback_query=press(f"{button.value}:i1", MALLORY)), STATE)
+    assert not permitted(update(callback_query=press(f"{button.value}:i1", MALLORY)), STATE, NOON)
 
 
 @pytest.mark.parametrize("data", [None, "", "disarm", ":", ":i1", "DISARM:", "unlock:i1"])
 def test_a_press_that_is_not_ours_is_refused(data: str | None) -> None:
-    assert not permitted(update(callback_query=press(data)), STATE)
+    assert not permitted(update(callback_query=press(data)), STATE, NOON)
 
 
 @pytest.mark.parametrize(
@@ -147,20 +148,20 @@ def test_a_press_that_is_not_ours_is_refused(data: str | None) -> None:
     ids=["group", "supergroup", "channel", "private-chat-of-another"],
 )
 def test_only_the_own_private_chat_counts(chat: dict[str, Any]) -> None:
-    assert not permitted(update(message=message("/disarm") | chat), STATE)
-    assert not permitted(update(callback_query=press("disarm:i1", ANN, **chat)), STATE)
+    assert not permitted(update(message=message("/disarm") | chat), STATE, NOON)
+    assert not permitted(update(callback_query=press("disarm:i1", ANN, **chat)), STATE, NOON)
 
 
 def test_a_press_on_a_message_that_is_gone_still_counts() -> None:
     gone = press("disarm:i1")
     gone["message"] = {"message_id": 5, "date": 0, "chat": gone["message"]["chat"]}
-    assert permitted(update(callback_query=gone), STATE)
+    assert permitted(update(callback_query=gone), STATE, NOON)
 
 
 def test_a_press_without_its_chat_is_refused() -> None:
     inline = press("disarm:i1")
     del inline["message"]
-    assert not permitted(update(callback_query=inline | {"inline_message_id": "x"}), STATE)
+    assert not permitted(update(callback_query=inline | {"inline_message_id": "x"}), STATE, NOON)
 
 
 @pytest.mark.parametrize(
@@ -174,23 +175,23 @@ def test_a_press_without_its_chat_is_refused() -> None:
     ],
 )
 def test_no_other_kind_of_message_runs_a_command(kind: str) -> None:
-    assert not permitted(update(**{kind: message("/disarm")}), STATE)
+    assert not permitted(update(**{kind: message("/disarm")}), STATE, NOON)
 
 
 def test_a_forwarded_command_is_not_the_own_word() -> None:
     origin = {"type": "user", "date": 0, "sender_user": message("", MALLORY)["from"]}
     forwarded = update(message=message("/disarm", forward_origin=origin))
     assert command_of(forwarded) is None
-    assert not permitted(forwarded, STATE)
+    assert not permitted(forwarded, STATE, NOON)
 
 
 def test_a_picture_with_a_command_under_it_is_no_command() -> None:
-    assert not permitted(update(message=message(None, caption="/disarm")), STATE)
+    assert not permitted(update(message=message(None, caption="/disarm")), STATE, NOON)
 
 
 def test_words_by_way_of_another_bot_are_not_the_own() -> None:
     via = {"via_bot": {"id": 5, "is_bot": True, "first_name": "Bot"}}
-    assert not permitted(update(message=message("/disarm") | via), STATE)
+    assert not permitted(update(message=message("/disarm") | via), STATE, NOON)
 
 
 def test_an_anonymous_admin_is_nobody_we_know() -> None:
@@ -199,31 +200,31 @@ def test_an_anonymous_admin_is_nobody_we_know() -> None:
     )
     written = message("/disarm", ANONYMOUS_ADMIN, chat=GROUP, kind="supergroup", is_bot=True)
     sender = {"sender_chat": {"id": GROUP, "type": "supergroup", "title": "Home"}}
-    assert not permitted(update(message=written | sender), state)
+    assert not permitted(update(message=written | sender), state, NOON)
     private = message("/disarm", ANONYMOUS_ADMIN, is_bot=True)
-    assert not permitted(update(message=private), state)
+    assert not permitted(update(message=private), state, NOON)
 
 
 def test_a_message_without_an_author_is_refused() -> None:
     written = message("/disarm")
     del written["from"]
-    assert not permitted(update(message=written), STATE)
+    assert not permitted(update(message=written), STATE, NOON)
 
 
 def test_an_update_that_is_two_things_at_once_is_refused() -> None:
     both = update(message=message("/status"), callback_query=press("disarm:i1", MALLORY))
-    assert not permitted(both, STATE)
+    assert not permitted(both, STATE, NOON)
 
 
 def test_an_update_that_is_nothing_is_refused() -> None:
-    assert not permitted(update(), STATE)
+    assert not permitted(update(), STATE, NOON)
 
 
 # -- the one-time code -----------------------------------------------------------------------------
 
 
 def shows(text: str | None, **more: Any) -> bool:
-    return permitted(update(message=message(text, MALLORY, **more)), UNCLAIMED)
+    return permitted(update(message=message(text, MALLORY, **more)), UNCLAIMED, NOON)
 
 
 def test_the_one_time_code_opens_the_door() -> None:
@@ -257,7 +258,7 @@ def test_the_code_works_in_the_own_private_chat_alone() -> None:
     assert not shows(code, chat=GROUP, kind="group")
     assert not shows(code, chat=ANN)
     assert not shows(code, is_bot=True)
-    assert not permitted(update(edited_message=message(code, MALLORY)), UNCLAIMED)
+    assert not permitted(update(edited_message=message(code, MALLORY)), UNCLAIMED, NOON)
 
 
 def test_without_a_code_nobody_claims() -> None:
@@ -305,7 +306,7 @@ _updates = st.fixed_dictionaries(
 @given(_updates)
 @LEISURELY
 def test_whatever_is_permitted_was_done_by_somebody_who_may(odd: Update) -> None:
-    if not permitted(odd, STATE):
+    if not permitted(odd, STATE, NOON):
         return
     person = person_of(odd, STATE)
     assert person is not None
@@ -327,7 +328,7 @@ def test_whatever_is_permitted_was_done_by_somebody_who_may(odd: Update) -> None
 @given(_updates)
 @LEISURELY
 def test_who_is_unknown_gets_in_by_the_code_alone(odd: Update) -> None:
-    assert not permitted(odd, UNCLAIMED)
+    assert not permitted(odd, UNCLAIMED, NOON)
 
 
 def test_every_command_has_a_row() -> None:
@@ -349,7 +350,7 @@ NAME = "home_alarm_bot"
 def in_group(text: str, user: int = ANN, chat: int = GROUP, **more: Any) -> Verdict:
     kind = "supergroup" if chat < -1_000_000_000_000 else "group"
     written = update(message=message(text, user, chat=chat, kind=kind) | more)
-    return judged(written, HOME, NAME).verdict
+    return judged(written, HOME, NOON, NAME).verdict
 
 
 def test_in_the_homes_group_everybody_has_the_own_role() -> None:
@@ -366,7 +367,7 @@ def test_a_command_for_another_bot_is_not_ours() -> None:
     assert in_group("/disarm@other_bot") is Verdict.IGNORED
     assert in_group("/disarm@home_alarm_bo") is Verdict.IGNORED
     unknown_name = update(message=message("/disarm@", ANN, chat=GROUP, kind="group"))
-    assert judged(unknown_name, HOME, "").verdict is Verdict.ALLOWED
+    assert judged(unknown_name, HOME, NOON, "").verdict is Verdict.ALLOWED
 
 
 @pytest.mark.parametrize("text", ["hello", "123456", "/nonsense", "disarm", "/"])
@@ -383,14 +384,14 @@ def test_in_another_group_nothing_runs() -> None:
     assert in_group("/disarm", ANN, chat=GROUP - 1) is Verdict.ELSEWHERE
     assert in_group("/disarm", MALLORY, chat=GROUP - 1) is Verdict.STRANGER
     pressed = press("disarm:i1", ANN, chat={"id": GROUP - 1, "type": "group", "title": "x"})
-    assert judged(update(callback_query=pressed), HOME).verdict is Verdict.IGNORED
+    assert judged(update(callback_query=pressed), HOME, NOON).verdict is Verdict.IGNORED
 
 
 def test_buttons_in_the_homes_group_work_by_the_role_of_who_presses() -> None:
     chat = {"id": GROUP, "type": "group", "title": "Family"}
 
     def verdict(data: str, user: int) -> Verdict:
-        return judged(update(callback_query=press(data, user, chat=chat)), HOME).verdict
+        return judged(update(callback_query=press(data, user, chat=chat)), HOME, NOON).verdict
 
     assert verdict("disarm:i1", BEN) is Verdict.ALLOWED
     assert verdict("disarm:i1", VIC) is Verdict.REFUSED
@@ -416,14 +417,14 @@ def test_who_hides_behind_a_chat_or_is_a_bot_is_nobody_in_the_group(sender: dict
 def test_a_code_opens_no_door_from_a_group() -> None:
     state = household(people={}, claim_code="kX3-9_abcDEF", group=HomeGroup(GROUP, "Family"))
     written = message("/start kX3-9_abcDEF", MALLORY, chat=GROUP, kind="group")
-    assert judged(update(message=written), state, NAME).verdict is Verdict.STRANGER
+    assert judged(update(message=written), state, NOON, NAME).verdict is Verdict.STRANGER
 
 
 def test_an_invitation_opens_the_door_in_private() -> None:
     invitation = Invitation("secret-code", Role.MEMBER, "Ann", NOON)
     state = household(invitations={"secret-code": invitation})
     for text, fits in (("/start secret-code", True), ("/start secret-cod", False)):
-        assert permitted(update(message=message(text, MALLORY)), state) is fits
+        assert permitted(update(message=message(text, MALLORY)), state, NOON) is fits
 
 
 def test_only_an_owner_makes_a_group_the_homes_by_word_button_or_link() -> None:
@@ -440,8 +441,50 @@ def test_only_an_owner_makes_a_group_the_homes_by_word_button_or_link() -> None:
     there = {"id": other, "type": "group", "title": "Club"}
     for user, verdict in ((ANN, Verdict.ALLOWED), (BEN, Verdict.REFUSED)):
         pressed = update(callback_query=press("homehere:", user, chat=there))
-        assert judged(pressed, HOME, NAME).verdict is verdict
+        assert judged(pressed, HOME, NOON, NAME).verdict is verdict
 
 
 def test_nothing_calls_itself_a_group_with_the_id_of_a_person() -> None:
     assert in_group("/home", ANN, chat=MALLORY) is Verdict.IGNORED
+
+
+# -- guests ----------------------------------------------------------------------------------------
+
+SECOND = timedelta(seconds=1)
+GUEST = household(
+    people={str(BEN): Person(BEN, "Ben", Role.MEMBER, until=NOON)},
+    group=HomeGroup(GROUP, "Family"),
+    invitations={"secret-code": Invitation("secret-code", Role.MEMBER, "Ann", NOON)},
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "verdict"),
+    [(SECOND, Verdict.ALLOWED), (0 * SECOND, Verdict.STRANGER), (-SECOND, Verdict.STRANGER)],
+)
+@pytest.mark.parametrize("handled", [NOON - timedelta(days=1), NOON, NOON + timedelta(hours=8)])
+def test_what_a_guest_writes_counts_by_its_own_date_whenever_it_is_handled(
+    handled: datetime, before: timedelta, verdict: Verdict
+) -> None:
+    private = message("/disarm", BEN, age=before)
+    in_the_group = message("/disarm", BEN, age=before, chat=GROUP, kind="group")
+    for written in (private, in_the_group):
+        assert judged(update(message=written), GUEST, handled, NAME).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("now", "verdict"),
+    [
+        (NOON - SECOND, Verdict.ALLOWED),
+        (NOON, Verdict.STRANGER),
+        (NOON + SECOND, Verdict.STRANGER),
+    ],
+)
+def test_what_a_guest_presses_counts_by_the_true_time(now: datetime, verdict: Verdict) -> None:
+    pressed = update(callback_query=press("disarm:i1", BEN))
+    assert judged(pressed, GUEST, now).verdict is verdict
+
+
+def test_a_guest_whose_stay_is_over_may_come_in_again_by_an_invitation() -> None:
+    assert permitted(update(message=message("/start secret-code", BEN)), GUEST, NOON)
+    assert not permitted(update(message=message("/start other-code", BEN)), GUEST, NOON)
