@@ -36,6 +36,10 @@ HAND_DELETE = (
     "I could not delete your message with the PIN. Delete it yourself: press long on it, "
     "then Delete. Then change the PIN: /pin"
 )
+UNGUARDED = (
+    "The PIN guards Disarm, Cancel and False alarm, not settings, schedule or left-out cameras; "
+    "owners see those changes in /journal."
+)
 SPACE = "Put a space before the PIN: /disarm 1234"
 
 
@@ -177,12 +181,15 @@ def pin_page(state: State, *, owner: bool) -> Page:
             [
                 f"🔢 {bold('No PIN is set.')} {what}",
                 "It keeps whoever finds your phone unlocked from ending the alarm.",
+                UNGUARDED,
                 f"Or write it: {code('/pin 1234')}. I delete that message at once.",
             ],
             [Button("Set a PIN", Press.PIN, "set")],
         )
     if not owner:
-        return page([f"🔢 {bold('A PIN is set.')} {what}", "Only an owner can change it."])
+        return page(
+            [f"🔢 {bold('A PIN is set.')} {what}", UNGUARDED, "Only an owner can change it."]
+        )
     return page(
         [
             f"🔢 {bold('A PIN is set.')} {what}",
@@ -190,6 +197,7 @@ def pin_page(state: State, *, owner: bool) -> Page:
                 "A duress PIN disarms in appearance, and calls all others for help in secret. "
                 "Use it when somebody forces you."
             ),
+            UNGUARDED,
         ],
         [Button("Change PIN", Press.PIN, "set"), Button("Remove PIN", Press.PIN, "off")],
         [
