@@ -160,6 +160,9 @@ def shift_host_times(draft: Draft, state: State, delta: timedelta) -> None:
         calls_at=tuple(at + delta for at in state.calls_at),
         pins=pins.moved(state.pins, delta),
         prompts=prompt.moved(state.prompts, delta),
+        choices={
+            k: replace(c, asked_at=moved(c.asked_at, delta)) for k, c in state.choices.items()
+        },
         contacts=tuple(
             replace(c, tried=replace(c.tried, at=c.tried.at + delta)) if c.tried else c
             for c in state.contacts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from alarm.core import panel, spans
 from alarm.core.actor import Actor
@@ -20,6 +20,9 @@ from alarm.core.notices import Notice
 from alarm.core.settings import Mode, PanelState
 from alarm.core.state import Choice
 
+# Whoever takes longer to choose asks anew before anything is armed.
+WISH_LIFE = timedelta(hours=1)
+
 
 def ask(
     draft: Draft,
@@ -31,7 +34,7 @@ def ask(
     until: datetime | None = None,
 ) -> None:
     """Ask which cameras count; where nobody chose before, none is ticked."""
-    begin(draft, actor, Choice(mode, chosen_before(draft, mode), arm, area, until))
+    begin(draft, actor, Choice(mode, chosen_before(draft, mode), arm, area, until, draft.now))
     words = say(Notice.WHICH_CAMERAS, chat=actor.chat_id, mode=mode.value)
     draft.tell(actor.chat_id, words, lane=Lane.ALARM)
 
@@ -69,13 +72,32 @@ def take(draft: Draft, command: TakeChoice) -> None:
         return
     chats = draft.state.choices
     draft.set(choices={k: c for k, c in chats.items() if k != str(actor.chat_id)})
-    set_cameras(draft, SetModeCameras(actor, mode, choice.cameras))
-    if choice.arm:
+    left = why_not_armed(draft, choice)
+    set_cameras(draft, SetModeCameras(actor, mode, choice.cameras), left, choice.area)
+    if choice.arm and left is None:
         panel.arm(draft, Arm(actor, mode, choice.area, choice.until))
 
 
-def set_cameras(draft: Draft, command: SetModeCameras) -> None:
-    """Let these cameras count in the mode, at once where an area is armed in it."""
+def why_not_armed(draft: Draft, choice: Choice) -> str | None:
+    """Return "over" or "old" where arming was asked for, and its time or the wish has passed."""
+    if not choice.arm:
+        return None
+    if choice.until is not None and choice.until <= draft.blink_now:
+        return "over"
+    fresh = choice.asked_at is not None and draft.now - choice.asked_at <= WISH_LIFE
+    return None if fresh else "old"
+
+
+def set_cameras(
+    draft: Draft,
+    command: SetModeCameras,
+    not_armed: str | None = None,
+    area_id: str | None = None,
+) -> None:
+    """Let these cameras count in the mode, at once where an area is armed in it.
+
+    `not_armed`: why the arming of `area_id` that was asked for is left to the person.
+    """
     mode, before = command.mode, chosen_before(draft, command.mode)
     settings = draft.state.settings
     of_mode = replace(settings.mode(mode), cameras=command.cameras)
@@ -84,7 +106,14 @@ def set_cameras(draft: Draft, command: SetModeCameras) -> None:
         if area.mode is mode and area.panel not in (PanelState.DISARMED, PanelState.ARMING):
             draft.put_area(spans.switched(draft, area))
     old, new = names(draft, before), names(draft, command.cameras)
-    words = say(Notice.MODE_CAMERAS, mode=mode.value, old=old, new=new)
+    words = say(
+        Notice.MODE_CAMERAS,
+        mode=mode.value,
+        old=old,
+        new=new,
+        not_armed=not_armed,
+        network=area_id,
+    )
     draft.tell(command.actor.chat_id, words, lane=Lane.ALARM)
     by = command.actor.name
     draft.note("journal", what="cameras of a mode", mode=mode.value, by=by, old=old, new=new)

@@ -233,7 +233,7 @@ class Choice:
     """The cameras of a mode as ticked so far in one chat; `arm`: arm in it as soon as it is made.
 
     `area` is the one that was named, None means all. `until`: the true time up to which that was
-    to hold.
+    to hold. `asked_at`: when it was asked for, by the host's clock.
     """
 
     mode: Mode
@@ -241,6 +241,7 @@ class Choice:
     arm: bool = False
     area: str | None = None
     until: datetime | None = None
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from alarm.core.notices import Notice
 from alarm.core.settings import Mode
-from bot.pages import Page
+from bot.pages import Button, Page, Press
 from bot.words import modes
+from bot.words.areas import headlines
 from bot.words.counting import blinded
 from bot.words.markup import bold, page
 from bot.words.said import Said, Wording
+
+NOT_ARMED = {
+    "over": "the time you named is over. Arm now?",
+    "old": "you asked for it more than an hour ago. Arm now?",
+}
 
 
 def mode_of(said: Said) -> Mode:
@@ -27,8 +33,15 @@ def which_cameras(said: Said) -> Page:
 def mode_cameras(said: Said) -> Page:
     new, old = said.names("new") or "none", said.names("old") or "none"
     was = "as before" if new == old else f"before: {old}"
-    first = f"✅ {bold(f'Cameras in {mode_of(said).value}: {new}')} ({was})."
-    return page([first, *blinded(said.state)])
+    mode = mode_of(said).value
+    lines = [f"✅ {bold(f'Cameras in {mode}: {new}')} ({was}).", *blinded(said.state)]
+    why = NOT_ARMED.get(said.raw("not_armed"))
+    if why is None:
+        return page(lines)
+    network = said.raw("network")
+    about = f"{mode}:{network}" if network else mode
+    lines += [f"{bold('Not armed by this')}: {why}", *headlines(said.state, said.view)]
+    return page(lines, [Button(f"Arm {mode}", Press.ARM, about)])
 
 
 TABLE: dict[Notice, Wording] = {

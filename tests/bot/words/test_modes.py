@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from alarm.core.deliveries import say
 from alarm.core.events import Camera
+from alarm.core.notices import Notice
 from alarm.core.settings import Mode
 from alarm.core.state import Choice, State
 from bot.pages import Press
 from bot.words import modes
+from bot.words.notices import sentence
 from tests.bot.words.looks import look, pressable, seen
 from tests.bot.words.scenes import armed
 from tests.core.home import GARDEN, HOUSE
@@ -67,3 +70,10 @@ def test_a_mode_shows_its_cameras_and_away_counts_every_one() -> None:
     assert "every camera, new ones too" in seen(away)
     assert "Cameras" not in pressable(away)
     assert pressable(night)[0] == "Cameras"
+
+
+def test_cameras_that_were_chosen_too_late_offer_to_arm() -> None:
+    words = say(Notice.MODE_CAMERAS, mode="night", new="Hall", not_armed="old", network="51001")
+    page = sentence(words, home(), look())
+    assert "Not armed by this" in seen(page)
+    assert "night:51001" in [b.about for row in page.buttons for b in row]
