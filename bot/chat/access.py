@@ -15,6 +15,7 @@ from telegram.constants import ChatType
 
 from alarm.core.invitations import same_code
 from alarm.core.state import Person, Role, State
+from bot.chat.keypads import digits_of, glued
 from bot.pages import Press, read_press
 
 logger = logging.getLogger(__name__)
@@ -252,7 +253,7 @@ def _judged_message(update: Update, state: State, username: str) -> Judgement:
     if command is None or chat is None or message is None or message.text is None:
         return IGNORED
     private = chat.type == ChatType.PRIVATE
-    if not private and not _for_us(message.text, username):
+    if not private and not (_for_us(message.text, username) or _for_keypad(message, state)):
         return IGNORED
     # Telegram dates what is written, however late it comes and whatever the host's clock says.
     person = _present(person_of(update, state), message.date)
@@ -290,14 +291,23 @@ def _own(message: Message) -> bool:
 def _for_us(text: str, username: str) -> bool:
     """Tell whether words in a group are a command for this bot.
 
-    Others talk there, to each other and to other bots: without our name only what we know counts.
+    Others talk there, to each other and to other bots: without our name only what we know counts,
+    and a PIN that was written without its space: it must not stay there.
     """
     if not text.startswith("/"):
         return False
     name, addressed = _named(text)
     if addressed:
         return bool(username) and addressed == username.lower()
-    return name in COMMANDS and name != ""
+    return (name in COMMANDS and name != "") or glued(text)
+
+
+def _for_keypad(message: Message, state: State) -> bool:
+    """Tell whether digits in a group are for the keypad that was shown there to their author."""
+    author = message.from_user
+    prompt = None if author is None else state.prompts.get(str(author.id))
+    shown = prompt is not None and prompt.chat_id == message.chat.id
+    return shown and bool(digits_of(message.text or ""))
 
 
 def _named(text: str) -> tuple[str, str]:

@@ -10,7 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from telegram import Update
 
+from alarm.core.actor import Actor
+from alarm.core.commands import Disarm
 from alarm.core.household import HomeGroup
+from alarm.core.prompt import Prompt
 from alarm.core.state import Invitation, Person, Role
 from bot.chat.access import (
     COMMANDS,
@@ -374,6 +377,39 @@ def test_a_command_for_another_bot_is_not_ours() -> None:
 @pytest.mark.parametrize("user", [ANN, MALLORY])
 def test_talk_in_the_group_is_not_for_the_bot(user: int, text: str) -> None:
     assert in_group(text, user) is Verdict.IGNORED
+
+
+@pytest.mark.parametrize("text", ["/disarm1234", "/pin_1234", "/Disarm1234@home_alarm_bot"])
+def test_a_pin_without_its_space_is_for_the_bot_in_the_group(text: str) -> None:
+    assert in_group(text) is Verdict.ALLOWED
+    assert in_group(text, MALLORY) is Verdict.STRANGER
+    assert in_group(text, chat=GROUP - 1) is Verdict.ELSEWHERE
+
+
+def test_a_pin_without_its_space_for_another_bot_is_not_ours() -> None:
+    assert in_group("/disarm1234@other_bot") is Verdict.IGNORED
+    assert in_group("/disarmed") is Verdict.IGNORED
+
+
+@pytest.mark.parametrize(
+    ("text", "user", "shown_in", "verdict"),
+    [
+        ("1234", ANN, GROUP, Verdict.ALLOWED),
+        ("12 34", ANN, GROUP, Verdict.ALLOWED),
+        ("123", ANN, GROUP, Verdict.IGNORED),
+        ("12345 apples", ANN, GROUP, Verdict.IGNORED),
+        ("1234", BEN, GROUP, Verdict.IGNORED),
+        ("1234", MALLORY, GROUP, Verdict.IGNORED),
+        ("1234", ANN, ANN, Verdict.IGNORED),
+    ],
+)
+def test_digits_in_the_group_are_for_the_keypad_that_their_author_has_there(
+    text: str, user: int, shown_in: int, verdict: Verdict
+) -> None:
+    prompt = Prompt("5", NOON, shown_in, Disarm(Actor(ANN, "Ann", shown_in, 5)))
+    state = household(group=HomeGroup(GROUP, "Family"), prompts={str(ANN): prompt})
+    written = update(message=message(text, user, chat=GROUP, kind="group"))
+    assert judged(written, state, NOON, NAME).verdict is verdict
 
 
 def test_an_unknown_command_with_the_bots_name_gets_help() -> None:
