@@ -169,6 +169,8 @@ def give_up_call(draft: Draft, incident_id: str, wave: Wave) -> None:
         if delivery.status is not DeliveryStatus.SENDING:
             # One that Twilio may just have taken stays until that is known, and is hung up then.
             draft.drop([delivery.id])
+    # What still comes of it must move no wave that went on without it.
+    put_wave(draft, incident_id, lambda w: replace(w, call_id=""))
     write_note(draft, incident_id, "no result")
 
 

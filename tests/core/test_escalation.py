@@ -9,6 +9,7 @@ import pytest
 
 from alarm.core.calls import AnsweredBy, CallReport, CallStatus
 from alarm.core.contact import Contact
+from alarm.core.contact_commands import AddContact, RemoveContact
 from alarm.core.deliveries import DeliveryStatus, HangUpBody
 from alarm.core.inputs import CallProgress, DeliveryFailed
 from alarm.core.settings import Plan
@@ -211,3 +212,34 @@ def test_a_call_that_got_lost_does_not_hold_up_the_wave() -> None:
     home.state = replace(home.state, outbox=outbox)
     home.wait(SECOND)
     assert home.called() == [PHONE_1, PHONE_2]
+
+
+@pytest.mark.parametrize("how", ["too long", "removed"])
+def test_a_call_that_was_given_up_while_it_left_is_no_call_of_the_wave(how: str) -> None:
+    home = alarmed(phones=1)
+    home.wait(30 * SECOND)
+    (call,) = home.calls()
+    home.claim(call)
+    if how == "removed":
+        home.do(RemoveContact(home.actor(), "env1"))
+        home.do(AddContact(home.actor(), "Cy", PHONE_2))
+    else:
+        home.wait(15 * MINUTE)
+    before = wave(home)
+    home.do(CallProgress(call.id, CallReport("CA-1", call.target, CallStatus.RINGING)))
+    assert wave(home) == before
+    assert len(of_kind(home.state.outbox.values(), HangUpBody)) == 1
+    assert home.calls() == []
+
+
+@pytest.mark.parametrize("permanent", [True, False])
+def test_a_call_that_was_given_up_and_fails_ends_no_round_again(permanent: bool) -> None:
+    home = alarmed(phones=1)
+    home.wait(30 * SECOND)
+    (call,) = home.calls()
+    home.claim(call)
+    home.wait(15 * MINUTE)
+    before = wave(home)
+    home.do(DeliveryFailed(call.id, "no luck", permanent))
+    assert wave(home) == before
+    assert home.calls() == []

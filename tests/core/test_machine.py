@@ -161,6 +161,8 @@ class AlarmMachine(Story):
                 assert incident.wave is not None
             if incident.wave is not None and incident.wave.phase is Phase.CALLING:
                 assert incident.wave.call_id in self.state.outbox
+            elif incident.wave is not None:
+                assert incident.wave.call_id not in self.state.outbox
 
     @invariant()
     def the_panel_is_triggered_while_an_incident_is_not_closed(self) -> None:
