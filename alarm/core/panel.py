@@ -48,6 +48,7 @@ def arm(draft: Draft, command: Arm) -> None:
         by=by,
         mode=mode.value,
         busy=Arming.BUSY in came_to,
+        over=by_hand.is_over(draft, command.until),
         sent_at=sent_at.isoformat() if sent_at else None,
     )
     body = PanelBody(tuple(area.network_id for area in areas), words)
@@ -197,6 +198,7 @@ def disarm_areas(
         sent_at=actor.sent_at.isoformat() if actor.sent_at else None,
         calls=ended.calls,
         restored=", ".join(ended.restored),
+        over=by_hand.is_over(draft, until),
         **ended.told.args(),
         **named,
     )

@@ -12,7 +12,7 @@ from bot.words.areas import armed_at, headlines, in_mode, word_of
 from bot.words.clockwork import clock_lines
 from bot.words.counting import NOT_WATCHING
 from bot.words.markup import bold, page
-from bot.words.panel import ARM, DISARM, answer, entry_now
+from bot.words.panel import ARM, DISARM, OVER, answer, entry_now
 from bot.words.said import STOPPED, Said, Wording
 
 
@@ -26,6 +26,8 @@ def disarmed(said: Said) -> Page:
     sent = said.moment("sent_at")
     if sent:
         lines.append(f"You sent this at {sent}, it is done now.")
+    if said.flag("over"):
+        lines.append(OVER)
     if said.number("calls") is not None:
         lines.append(f"The alarm is over.{STOPPED if said.whole('calls') else ''}")
     if said.raw("restored"):

@@ -21,6 +21,7 @@ CANCEL = Button("Cancel", Press.CANCEL)
 EXTEND = Button("+60 s", Press.EXTEND)
 DISARM = Button("Disarm", Press.DISARM)
 ARM = Button("Arm", Press.ARM)
+OVER = "The time that you named is over already, so it has no end now."
 
 
 def panel(body: PanelBody, state: State, view: View) -> Page:
@@ -62,6 +63,8 @@ def answer(words: Words, state: State, view: View, area_ids: Sequence[str] = ())
     if not state.armed or not (already or at_rest(state)):
         # Something else happened before this answer left; it still says that the order was done.
         lines.append(f"It was armed by {by} before.")
+    if words.args.get("over") is True:
+        lines.append(OVER)
     if words.args.get("busy") is True:
         lines.append("An alarm is on: end it with Disarm or False alarm, then change the mode.")
     lines += clock_lines(state, view)

@@ -15,13 +15,14 @@ from alarm.core.state import Area
 def commanded(draft: Draft, before: Area, actor: Actor, until: datetime | None) -> None:
     """Take in that a person armed or disarmed an area; `before`: as it was.
 
-    What another command had set for a time, or planned, is over by it.
+    What another command had set for a time, or planned, is over by it. An end that has passed
+    already sets nothing.
     """
     area = draft.state.areas[before.network_id]
     # A command that ran late is as old as it was sent: an edge that came between is newer.
     at = actor.sent_at or draft.blink_now
     hold = None
-    if until is not None:
+    if until is not None and not is_over(draft, until):
         hold = Hold(draft.blink_now, until, actor.name, armed_mode(before))
         old = before.timing.hold
         same = hold.before == armed_mode(area)
@@ -33,6 +34,11 @@ def commanded(draft: Draft, before: Area, actor: Actor, until: datetime | None) 
             hold = replace(hold, outer=old.until, outermost=old.before)
     timing = replace(before.timing, settled_at=settled(before.timing, at), hold=hold, planned=None)
     draft.put_area(replace(area, timing=timing))
+
+
+def is_over(draft: Draft, until: datetime | None) -> bool:
+    """Tell whether the end that a command names has passed before it was carried out."""
+    return until is not None and until <= draft.blink_now
 
 
 def settled(timing: Timing, at: datetime) -> datetime:

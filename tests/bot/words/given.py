@@ -24,6 +24,7 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
         "calls": 2,
         "called_off": "Phone 1",
         "restored": "",
+        "over": False,
     },
     Notice.ARMED_BY: {"by": "Ann", "mode": "away"},
     Notice.DISARMED_BY: {"by": "Ann"},

@@ -98,6 +98,11 @@ def test_the_answer_to_disarm_starts_with_the_word() -> None:
     assert text == "🔓 Now disarmed."
 
 
+def test_a_disarm_until_a_time_that_is_over_says_so() -> None:
+    text = said_in(notice=Notice.DISARMED, sent_at=None, calls=None, called_off="", over=True)
+    assert "is over already, so it has no end now." in text
+
+
 @pytest.mark.parametrize(
     ("calls", "told"),
     [(0, "The alarm is over."), (1, "The alarm is over. The alarm's calls have stopped.")],

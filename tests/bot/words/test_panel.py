@@ -79,6 +79,13 @@ def test_a_command_that_came_late_says_when_it_was_sent() -> None:
     assert "You sent this at 21:23, it is done now." in text
 
 
+def test_an_arming_until_a_time_that_is_over_says_so() -> None:
+    home = scenes.armed()
+    words = say(Notice.PANEL_ARMED, by="Ann", mode="away", busy=False, over=True)
+    page = panel(PanelBody((HOUSE,), words), home.state, look(home.now))
+    assert "is over already, so it has no end now." in seen(page)
+
+
 def test_the_message_follows_the_panel_to_armed_triggered_and_disarmed() -> None:
     home = scenes.armed()
     assert now(home) == (

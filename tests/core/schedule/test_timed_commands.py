@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from alarm.core.commands import Disarm
-from alarm.core.deliveries import WordsBody
+from alarm.core.commands import Arm, Disarm
+from alarm.core.deliveries import PanelBody, WordsBody
 from alarm.core.inputs import ClockJumped
 from alarm.core.notices import Notice
 from alarm.core.settings import PanelState
@@ -150,13 +152,14 @@ def test_a_clock_that_is_set_moves_no_end() -> None:
     assert home.is_now() == "disarmed"
 
 
-def test_a_command_that_runs_after_its_time_is_over_at_once() -> None:
+def test_a_command_that_runs_after_its_time_holds_until_the_next_edge() -> None:
     home = home_with(NIGHTS, at="21:00")
     home.arm_now()
     home.at("22:30")
     home.do(Disarm(home.actor(), until=berlin("22:10")))
-    assert home.is_now() == "disarmed"
     home.wait(SECOND)
+    assert home.is_now() == "disarmed"
+    home.at("2026-03-05 22:00")
     assert home.is_now() == "armed night"
 
 
@@ -232,6 +235,29 @@ def test_a_button_of_a_time_that_is_no_more_only_answers() -> None:
     decision = home.keep("14:00", HOUR)
     assert said(decision.effects) == [Notice.NOTHING_TO_KEEP]
     assert home.is_now() == "disarmed"
+
+
+@pytest.mark.parametrize(("read", "over"), [("14:59:59", False), ("15:00", True), ("16:00", True)])
+def test_a_disarm_read_after_the_end_that_it_names_stays_and_says_so(read: str, over: bool) -> None:
+    home = home_with()
+    home.arm_now()
+    home.at(read)
+    late = replace(home.actor(), sent_at=berlin("13:00"))
+    decision = home.do(Disarm(late, until=berlin("15:00")))
+    assert sentences(decision.effects, ANN)[0].args["over"] is over
+    assert (home.timing.hold is None) is over
+    home.wait(SECOND)
+    assert home.is_now() == ("disarmed" if over else "arming away")
+
+
+def test_an_arming_read_after_the_end_that_it_names_stays_and_says_so() -> None:
+    home = home_with(at="14:00")
+    late = replace(home.actor(), sent_at=berlin("13:10"))
+    decision = home.do(Arm(late, NIGHT, until=berlin("13:40")))
+    (body,) = [d.body for d in decision.effects if isinstance(d.body, PanelBody)]
+    assert body.words.args["over"] is True
+    home.wait(SECOND)
+    assert home.is_now() == "armed night"
 
 
 # -- arming later ----------------------------------------------------------------------------------
