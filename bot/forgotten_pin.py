@@ -17,13 +17,17 @@ DONE, FAILED, ALREADY_RUNNING = 0, 1, 3
 def forget_pin(state_dir: Path) -> int:
     """Remove both PINs while the alarm is stopped and return the exit status."""
     if not state_dir.is_dir():
-        print(f"blink-alarm: nothing is kept in {state_dir}", file=sys.stderr)
+        print(f"blink-alarm: {_missing(state_dir, lost=False)}", file=sys.stderr)
         return FAILED
     store: StateStore[State] = StateStore(state_dir, State)
     try:
         store.open()
         loaded = store.load()
-        if loaded.state is None or not loaded.state.pins.required:
+        if loaded.state is None:
+            # Whether a PIN is set nobody can tell: "No PIN is set" would be a guess.
+            print(f"blink-alarm: {_missing(state_dir, lost=bool(loaded.notes))}", file=sys.stderr)
+            return FAILED
+        if not loaded.state.pins.required:
             print("No PIN is set.")
             return DONE
         decision = forget(loaded.state, datetime.now(UTC))
@@ -38,3 +42,12 @@ def forget_pin(state_dir: Path) -> int:
         store.close()
     print("The PIN is removed. Start the alarm again: it tells the household.")
     return DONE
+
+
+def _missing(state_dir: Path, *, lost: bool) -> str:
+    if not lost:
+        return f"nothing is kept in {state_dir}"
+    return (
+        f"what is kept in {state_dir} cannot be read, so nothing was changed. "
+        "Start the alarm: it says in chat what is lost."
+    )

@@ -55,6 +55,32 @@ def test_without_a_pin_nothing_changes(tmp_path: Path) -> None:
     assert found(tmp_path) == before
 
 
+def test_what_cannot_be_read_is_an_error_and_not_a_house_without_a_pin(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept(tmp_path, Pins(SALT, pins.hashed("1234", SALT)))
+    for name in ("state.json", "state.copy.json"):
+        (tmp_path / name).write_text("{")
+    assert forget_pin(tmp_path) == 1
+    told = capsys.readouterr()
+    assert "cannot be read" in told.err
+    assert told.out == ""
+
+
+def test_one_damaged_file_of_the_two_is_no_error(tmp_path: Path) -> None:
+    kept(tmp_path, Pins(SALT, pins.hashed("1234", SALT)))
+    (tmp_path / "state.json").write_text("{")
+    assert forget_pin(tmp_path) == 0
+    assert not found(tmp_path).pins.required
+
+
+def test_an_empty_directory_is_an_error_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert forget_pin(tmp_path) == 1
+    assert "nothing is kept" in capsys.readouterr().err
+
+
 def test_not_while_the_alarm_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     kept(tmp_path, Pins(SALT, pins.hashed("1234", SALT)))
     running: StateStore[State] = StateStore(tmp_path, State)
