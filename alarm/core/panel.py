@@ -177,6 +177,7 @@ def disarm_areas(
     draft: Draft, actor: Actor, areas: list[Area], until: datetime | None = None
 ) -> None:
     were_armed = any(area.panel is not PanelState.DISARMED for area in areas)
+    newer = [area for area in areas if by_hand.ends_newer_arming(draft, area, actor)]
     ended = Ended()
     for area in areas:
         incident = draft.state.incidents.get(area.incident_id or "")
@@ -192,6 +193,7 @@ def disarm_areas(
     for incident in drill.running(draft):
         drill.end(draft, incident, actor)
     named = area_names(draft, areas)
+    overtaken = about_newer(newer, actor)
     words = say(
         Notice.DISARMED,
         by=actor.name,
@@ -200,6 +202,7 @@ def disarm_areas(
         restored=", ".join(ended.restored),
         over=by_hand.is_over(draft, until),
         **ended.told.args(),
+        **overtaken,
         **named,
     )
     draft.tell(actor.chat_id, words, lane=Lane.ALARM)
@@ -208,8 +211,17 @@ def disarm_areas(
         draft.set(panel_messages={})
     if were_armed:
         draft.note("journal", what="disarm", by=actor.name, **named)
-        words = say(Notice.DISARMED_BY, by=actor.name, **named)
-        draft.tell_household(words, but=actor.chat_id, silent=True)
+        words = say(Notice.DISARMED_BY, by=actor.name, **overtaken, **named)
+        # Who relies on the schedule must hear that it no longer guards.
+        draft.tell_household(words, but=actor.chat_id, silent=not newer)
+
+
+def about_newer(newer: list[Area], actor: Actor) -> dict[str, str]:
+    """Return what to say of scheduled armings that a late command ended; nothing for none."""
+    if not newer or actor.sent_at is None:
+        return {}
+    about = {"overtaken": newer[0].mode.value, "sent": actor.sent_at.isoformat()}
+    return {**about, "network": newer[0].network_id} if len(newer) == 1 else about
 
 
 def disarm_area(draft: Draft, area: Area, by: str, *, by_person: bool) -> tuple[str, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from alarm.core.notices import Notice
 from alarm.core.settings import Mode, PanelState
-from bot.pages import Page
+from bot.pages import Button, Page
 from bot.words import times
 from bot.words.areas import armed_at, headlines, in_mode, word_of
 from bot.words.clockwork import clock_lines
@@ -33,7 +34,8 @@ def disarmed(said: Said) -> Page:
     if said.raw("restored"):
         lines.append(f"Counts again: {said.names('restored')}.")
     clock = clock_lines(said.state, said.view)
-    return page([*lines, *said.called_off(), *clock, *_others(said)])
+    lines += [*said.called_off(), *overtaken(said), *clock, *_others(said)]
+    return page(lines, arm_again(said))
 
 
 def _others(said: Said) -> list[str]:
@@ -59,7 +61,25 @@ def armed_by(said: Said) -> Page:
 
 
 def disarmed_by(said: Said) -> Page:
-    return page([f"🔓 {word_of(PanelState.DISARMED)}{said.where()}{said.by()}."])
+    head = f"🔓 {word_of(PanelState.DISARMED)}{said.where()}{said.by()}."
+    return page([head, *overtaken(said)], arm_again(said))
+
+
+def overtaken(said: Said) -> list[str]:
+    """Say that a late command ended what the schedule had armed since it was sent."""
+    if not said.raw("overtaken"):
+        return []
+    sent = said.moment("sent") or "earlier"
+    newer = bold(f"The schedule had armed ({said.name('overtaken')}) since then")
+    return [f"⚠️ Sent at {sent}, done late. {newer}: that is ended. Press Arm to guard again."]
+
+
+def arm_again(said: Said) -> list[Button]:
+    """Offer the arming that was ended."""
+    mode, network = said.raw("overtaken"), said.raw("network")
+    if not mode:
+        return []
+    return [replace(ARM, about=f"{mode}:{network}" if network else mode)]
 
 
 def not_watching(said: Said) -> Page:

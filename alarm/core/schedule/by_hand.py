@@ -9,7 +9,11 @@ from alarm.core.actor import Actor
 from alarm.core.draft import Draft
 from alarm.core.schedule.calendar import Hold, Timing
 from alarm.core.schedule.wishes import armed_mode
+from alarm.core.settings import PanelState
 from alarm.core.state import Area
+
+# Who is named as having armed or disarmed where the schedule did.
+SCHEDULE = "schedule"
 
 
 def commanded(draft: Draft, before: Area, actor: Actor, until: datetime | None) -> None:
@@ -34,6 +38,14 @@ def commanded(draft: Draft, before: Area, actor: Actor, until: datetime | None) 
             hold = replace(hold, outer=old.until, outermost=old.before)
     timing = replace(before.timing, settled_at=settled(before.timing, at), hold=hold, planned=None)
     draft.put_area(replace(area, timing=timing))
+
+
+def ends_newer_arming(draft: Draft, area: Area, actor: Actor) -> bool:
+    """Tell whether a late command is about to end what the schedule armed since it was sent."""
+    if actor.sent_at is None or area.changed_at is None or area.changed_by != SCHEDULE:
+        return False
+    armed = area.panel is not PanelState.DISARMED
+    return armed and area.changed_at + draft.skew > actor.sent_at
 
 
 def is_over(draft: Draft, until: datetime | None) -> bool:

@@ -15,7 +15,7 @@ from alarm.core.draft import Draft
 from alarm.core.messages import refresh_panel_messages
 from alarm.core.notices import Notice
 from alarm.core.schedule import vacation
-from alarm.core.schedule.by_hand import settled
+from alarm.core.schedule.by_hand import SCHEDULE, settled
 from alarm.core.schedule.calendar import Hold, Timing
 from alarm.core.schedule.edges import last_edge, next_edge
 from alarm.core.schedule.wishes import (
@@ -31,7 +31,6 @@ from alarm.core.schedule.wishes import (
 from alarm.core.settings import Mode, PanelState
 from alarm.core.state import Area
 
-SCHEDULE = "schedule"
 RESTLESS = (PanelState.PENDING, PanelState.TRIGGERED)
 
 
