@@ -13,8 +13,13 @@ from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
 from alarm.core.incident import Incident, Wave
 from alarm.core.inputs import ClockJumped
+from alarm.core.listing import (
+    Feed,
+)
 from alarm.core.notices import Notice
-from alarm.core.state import Feed, State
+from alarm.core.state import (
+    State,
+)
 
 # Differences below this are noise and cost no write.
 NOISE = timedelta(seconds=1)

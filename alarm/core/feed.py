@@ -21,6 +21,10 @@ from alarm.core.draft import Draft
 from alarm.core.events import DOORBELL_SOURCE, IGNORED_SOURCES, MotionEvent
 from alarm.core.incident import NORMAL_DELAY, IncidentStatus
 from alarm.core.inputs import EventsListed, ListingFinished
+from alarm.core.listing import (
+    Feed,
+    Outage,
+)
 from alarm.core.notices import Notice
 from alarm.core.rule import Tripped, rules_of, tripping
 from alarm.core.settings import PanelState
@@ -30,8 +34,6 @@ from alarm.core.state import (
     ArmedSpan,
     CatchUp,
     CountedEvent,
-    Feed,
-    Outage,
     State,
 )
 

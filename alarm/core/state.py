@@ -19,6 +19,7 @@ from alarm.core.household import HomeGroup, Strangers
 from alarm.core.household import Role as Role  # noqa: PLC0414 - everybody finds it here
 from alarm.core.incident import Incident
 from alarm.core.left_out import Bypass, Trip
+from alarm.core.listing import Feed
 from alarm.core.pins import Pins
 from alarm.core.prompt import Prompt
 from alarm.core.ring import Ring
@@ -164,22 +165,6 @@ class Login:
 
 
 @dataclass(frozen=True, slots=True)
-class Outage:
-    """A gap between complete listings, in Blink's clock."""
-
-    start: datetime
-    end: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """How far the clip list was read, in Blink's clock. Not worth a write of its own."""
-
-    listed_at: datetime | None = None
-    outages: tuple[Outage, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Health:
     """Since when something is wrong, and whether people were told.
 
@@ -292,7 +277,7 @@ class State:
     last_motion: Mapping[str, datetime] = field(default_factory=dict)
     calls_at: tuple[datetime, ...] = ()
     known_calls: tuple[str, ...] = ()
-    feed: Feed = Feed()
+    feed: Feed = field(default_factory=Feed)
     health: Health = Health()
     clock: Clock = Clock()
     counters: Counters = Counters()

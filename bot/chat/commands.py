@@ -13,8 +13,14 @@ from alarm.core.deliveries import Words, say
 from alarm.core.errors import BadInput
 from alarm.core.inputs import PinWritten
 from alarm.core.notices import Notice
-from bot.chat.access import COMMANDS, PRIVATE_COMMANDS, command_of
+from bot.chat.access import (
+    command_of,
+)
 from bot.chat.ages import Age, age_of
+from bot.chat.allowed import (
+    COMMANDS,
+    PRIVATE_COMMANDS,
+)
 from bot.chat.keypads import glued, holds_pin, parted
 from bot.chat.replies import Replies
 from bot.chat.requests import UpdateRequest

@@ -10,7 +10,10 @@ from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from alarm.core.state import Role, State
-from bot.chat.access import COMMANDS, PRIVATE_COMMANDS
+from bot.chat.allowed import (
+    COMMANDS,
+    PRIVATE_COMMANDS,
+)
 from bot.words.help import IN_MENU, MENU
 
 logger = logging.getLogger(__name__)

@@ -8,7 +8,12 @@ from dataclasses import replace
 from telegram import Update
 
 from alarm.core.inputs import Attempt, StrangersTried
-from bot.chat.access import COMMANDS, command_of
+from bot.chat.access import (
+    command_of,
+)
+from bot.chat.allowed import (
+    COMMANDS,
+)
 from bot.controller import Controller
 
 # Seconds. Under a flood there is one write in so long.

@@ -9,8 +9,13 @@ import pytest
 
 from alarm.core.feed import listing_start
 from alarm.core.inputs import EventsListed, ListingFinished
+from alarm.core.listing import (
+    Feed,
+)
 from alarm.core.settings import PanelState
-from alarm.core.state import Clock, Feed
+from alarm.core.state import (
+    Clock,
+)
 from tests.core.home import (
     HOUR,
     HOUSE,

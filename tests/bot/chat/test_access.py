@@ -16,10 +16,6 @@ from alarm.core.household import HomeGroup
 from alarm.core.prompt import Prompt
 from alarm.core.state import Invitation, Person, Role
 from bot.chat.access import (
-    COMMANDS,
-    PRESSES,
-    PRIVATE_COMMANDS,
-    PRIVATE_PRESSES,
     Verdict,
     allows,
     claims,
@@ -27,6 +23,12 @@ from bot.chat.access import (
     judged,
     permitted,
     person_of,
+)
+from bot.chat.allowed import (
+    COMMANDS,
+    PRESSES,
+    PRIVATE_COMMANDS,
+    PRIVATE_PRESSES,
 )
 from bot.pages import Press
 from bot.words import help as help_words

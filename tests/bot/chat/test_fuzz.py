@@ -22,9 +22,13 @@ from alarm.core.events import MotionEvent
 from alarm.core.household import HomeGroup
 from alarm.core.inputs import EventsListed, ListingFinished, LoginChanged, Tick
 from alarm.core.state import LoginStatus, Role, State
-from bot.chat.access import COMMANDS as MAY_WRITE
-from bot.chat.access import PRESSES as MAY_PRESS
 from bot.chat.access import command_of
+from bot.chat.allowed import (
+    COMMANDS as MAY_WRITE,
+)
+from bot.chat.allowed import (
+    PRESSES as MAY_PRESS,
+)
 from bot.chat.budget import Budget
 from bot.chat.connection import Connection
 from bot.chat.requests import UpdateRequest

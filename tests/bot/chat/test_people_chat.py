@@ -9,7 +9,10 @@ import pytest
 from alarm.core.errors import BadInput
 from alarm.core.household import HomeGroup
 from alarm.core.state import Role
-from bot.chat.access import COMMANDS, PRIVATE_COMMANDS
+from bot.chat.allowed import (
+    COMMANDS,
+    PRIVATE_COMMANDS,
+)
 from bot.chat.menus import Menus, menu_of, menu_of_group
 from bot.chat.requests import sending_bot
 from bot.chat.topics.people import parse_invitation

@@ -11,7 +11,10 @@ import pytest
 
 from alarm.core.settings import PanelState
 from alarm.core.state import Role
-from bot.chat.access import COMMANDS, PRESSES
+from bot.chat.allowed import (
+    COMMANDS,
+    PRESSES,
+)
 from bot.pages import Press
 from bot.words.people import only
 from simulator.blink import BlinkStandIn
