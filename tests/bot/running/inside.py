@@ -133,9 +133,12 @@ class Inside:
         assert self.house is not None
         self.hand.forward(seconds)
         self.house.controller.apply(Tick())
-        # The job queue goes by real time and is not to blame for what it did not live through.
-        self.house.vitals.ticked()
-        self.house.vitals.looked()
+        # The job queue goes by real time and is not to blame for what it did not live through,
+        # nor was Telegram silent all the while.
+        vitals = self.house.vitals
+        vitals.ticked()
+        vitals.looked()
+        vitals.heard_stamp = self.hand.monotonic()
 
     async def triggered(self) -> Incident:
         """Trip the rule, and return when the incident is open."""
