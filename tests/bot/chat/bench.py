@@ -14,6 +14,8 @@ from bot.words.view import View
 from simulator.telegram import TelegramStandIn
 
 ANN, BEN, VIC, MALLORY, GROUP = 1001, 1002, 1003, 6666, -4001
+# The account by which Telegram lets administrators of a group hide.
+ANONYMOUS_ADMIN = 1087968824
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
