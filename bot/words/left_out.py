@@ -105,15 +105,15 @@ def left_out(said: Said) -> Page:
 
 def counts_again(said: Said) -> Page:
     why = {
-        BypassKind.TIMED.value: ": the time is over",
-        BypassKind.SWINGER.value: ": 8 h without motion",
-        swinger_rule.LAST: f": without it nothing could raise the alarm{_in_mode(said)}",
+        BypassKind.TIMED.value: ", the time is over",
+        BypassKind.SWINGER.value: ", after 8 h without motion",
+        swinger_rule.LAST: f", because without it nothing could raise the alarm{_in_mode(said)}",
     }.get(said.raw("why"), said.by())
     return page([f"👁 {bold(f'Counts again: {_camera(said)}')}{why}."])
 
 
 def _in_mode(said: Said) -> str:
-    return f" in {said.raw('mode')}" if said.raw("mode") else ""
+    return f" in mode {said.raw('mode')}" if said.raw("mode") else ""
 
 
 def not_left_out(said: Said) -> Page:

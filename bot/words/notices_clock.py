@@ -84,7 +84,7 @@ def away_soon(said: Said) -> Page:
     if at is None:
         return page(["🕘 The schedule arms (away) soon."])
     return page(
-        [f"🕘 {bold('Armed (away)')} by the schedule {when(at, said.state, said.view)}."],
+        [f"🕘 {bold('To be armed (away)')} by the schedule {when(at, said.state, said.view)}."],
         [
             Button("Not tonight", Press.SKIP_ARMING, stamp(at)),
             Button("In 1 h", Press.ARM_LATER, stamp(at)),
@@ -96,7 +96,7 @@ def arming_skipped(said: Said) -> Page:
     later, at = said.moment("later"), said.moment("at")
     head = f"👍 {bold('Not armed')}{f' at {at}' if at else ''}{said.by(', said ')}."
     if later:
-        return page([head, f"Armed (away) at {later} instead."])
+        return page([head, f"To be armed (away) at {later} instead."])
     over = "In 1 h the schedule wants something else already." if said.flag("over") else ""
     return page([head, over, next_line(said.state, said.view)])
 
@@ -114,7 +114,7 @@ def hold_ends(said: Said) -> Page:
     now = "armed" if armed else "disarmed"
     return page(
         [
-            f"⏳ {bold(mode_word(then).capitalize())} {when(until, said.state, said.view)}.",
+            f"⏳ {bold(f'To be {mode_word(then)}')} {when(until, said.state, said.view)}.",
             f"It is {now} until then{said.by(', set by ')}.",
         ],
         [

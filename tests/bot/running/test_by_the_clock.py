@@ -102,14 +102,14 @@ async def test_the_buttons_ahead_of_an_away_arming_put_it_off(inside: Inside) ->
     await inside.start()
     await confirmed(inside)
     forward_to(inside, start - timedelta(minutes=9))
-    notice = await inside.town.said(f"Armed (away) by the schedule at {start:%H:%M}")
+    notice = await inside.town.said(f"To be armed (away) by the schedule at {start:%H:%M}")
     assert notice.silent
-    await inside.town.press("In 1 h", "Armed (away) at", message=notice)
+    await inside.town.press("In 1 h", "To be armed (away) at", message=notice)
     forward_to(inside, start + timedelta(minutes=5))
     assert panel(inside) == "disarmed"
     forward_to(inside, start + timedelta(minutes=51))
     later = await inside.town.said(
-        lambda m: "Armed (away) by the schedule" in m.text and m.id > notice.id
+        lambda m: "To be armed (away) by the schedule" in m.text and m.id > notice.id
     )
     await inside.town.press("Not tonight", "Not armed at", message=later)
     forward_to(inside, start + timedelta(minutes=65))

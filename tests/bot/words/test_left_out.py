@@ -144,4 +144,6 @@ def test_an_area_that_is_empty_complains_of_nothing() -> None:
 def test_one_that_counts_again_because_nothing_else_could_ring_says_why() -> None:
     words = say(Notice.COUNTS_AGAIN, camera="Hall", why="last", mode="night")
     text = seen(sentence(words, armed().state, look(armed().now)))
-    assert text == "👁 Counts again: Hall: without it nothing could raise the alarm in night."
+    assert text == (
+        "👁 Counts again: Hall, because without it nothing could raise the alarm in mode night."
+    )
