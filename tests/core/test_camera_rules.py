@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
@@ -179,7 +179,7 @@ def trips(events: Sequence[CountedEvent], new: CountedEvent, rules: Rules) -> bo
     for span in spans(rules.pool.lookback):
         pooled = [c for c in span if c.event.camera_id not in rules.cameras]
         seen = {c.event.camera_id for c in span}
-        before = {c.event.camera_id for c in span if c is not new}
+        before = {c.event.camera_id for c in span if c != new}
         needed = own is None or len(before) < rules.distinct
         if len(pooled) >= rules.pool.threshold and len(seen) >= rules.distinct and needed:
             return True
@@ -250,6 +250,10 @@ def test_the_alarm_rings_exactly_where_the_definition_says(
 
 
 @how(max_examples=150, deadline=None, database=None)
+@example(
+    after=[(1, "yard"), (1, "hall")],
+    rules=Rules(TriggerRule(1, seconds(10)), 2, {"hall": CameraRule(TriggerRule(2, seconds(10)))}),
+)
 @given(
     after=st.lists(st.tuples(st.integers(1, 280), st.sampled_from(NAMES)), min_size=1, max_size=8),
     rules=all_rules,
