@@ -39,6 +39,14 @@ class RemoveContact:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepContact:
+    """Go on calling a contact, though the person was sent away."""
+
+    actor: Actor
+    contact_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class MoveContact:
     """Call a contact one place earlier, or before all others."""
 
@@ -83,5 +91,12 @@ class TryPhone:
 
 
 ContactCommand = (
-    AddContact | RemoveContact | MoveContact | RenameContact | SetQuietHours | OwnPhone | TryPhone
+    AddContact
+    | RemoveContact
+    | KeepContact
+    | MoveContact
+    | RenameContact
+    | SetQuietHours
+    | OwnPhone
+    | TryPhone
 )

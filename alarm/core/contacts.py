@@ -13,6 +13,7 @@ from alarm.core.actor import Actor
 from alarm.core.contact import Contact
 from alarm.core.contact_commands import (
     AddContact,
+    KeepContact,
     MoveContact,
     OwnPhone,
     RemoveContact,
@@ -23,7 +24,7 @@ from alarm.core.deliveries import Lane, Scalar, Words, say
 from alarm.core.draft import Draft
 from alarm.core.notices import Notice
 from alarm.core.quiet_hours import QuietHours
-from alarm.core.state import State
+from alarm.core.state import Person, State
 
 MOST_CONTACTS = 10
 
@@ -35,6 +36,21 @@ def find(state: State, contact_id: str) -> Contact | None:
 def named(contacts: Iterable[Contact], name: str) -> Contact | None:
     """Return who has this name, in any case."""
     return next((c for c in contacts if c.name.casefold() == name.casefold()), None)
+
+
+def phones_of(state: State, person: Person) -> tuple[Contact, ...]:
+    """Return the contacts that are a person's: by their own word, or by their name."""
+    called = person.name.casefold()
+    return tuple(
+        c
+        for c in state.contacts
+        if c.user_id == person.user_id or (c.user_id is None and c.name.casefold() == called)
+    )
+
+
+def listed(contacts: Iterable[Contact]) -> str:
+    """Return the ids as a notice takes them: it is worded from what is still there."""
+    return " ".join(c.id for c in contacts)
 
 
 def next_id(draft: Draft) -> str:
@@ -88,6 +104,18 @@ def remove(draft: Draft, command: RemoveContact) -> None:
     answer(draft, actor, words)
     draft.tell_household(words, but=actor.user_id, silent=True)
     draft.note("journal", what="contact removed", by=actor.name, contact=contact.name)
+
+
+def keep(draft: Draft, command: KeepContact) -> None:
+    """Go on calling a contact whose person is not here any more; write down who wanted that."""
+    actor = command.actor
+    contact = find(draft.state, command.contact_id)
+    if contact is None:
+        refuse(draft, actor, "gone")
+        return
+    place = draft.state.contacts.index(contact) + 1
+    answer(draft, actor, say(Notice.CONTACT_KEPT, name=contact.name, place=place))
+    draft.note("journal", what="contact kept", by=actor.name, contact=contact.name)
 
 
 def move(draft: Draft, command: MoveContact) -> None:

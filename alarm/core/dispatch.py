@@ -60,6 +60,7 @@ from alarm.core.commands import (
 )
 from alarm.core.contact_commands import (
     AddContact,
+    KeepContact,
     MoveContact,
     OwnPhone,
     RemoveContact,
@@ -206,6 +207,8 @@ def carry_out(draft: Draft, order: Command) -> None:
             contacts.add(draft, order)
         case RemoveContact():
             contacts.remove(draft, order)
+        case KeepContact():
+            contacts.keep(draft, order)
         case MoveContact():
             contacts.move(draft, order)
         case RenameContact():

@@ -120,6 +120,7 @@ class Notice(StrEnum):
     STRANGERS = "strangers"
     CONTACT_ADDED = "contact added"
     CONTACT_REMOVED = "contact removed"
+    CONTACT_KEPT = "contact kept"
     CONTACT_MOVED = "contact moved"
     CONTACT_RENAMED = "contact renamed"
     CONTACT_QUIET = "quiet hours set"

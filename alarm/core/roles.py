@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from alarm.core import chats
+from alarm.core import chats, contacts
 from alarm.core.deliveries import Lane, Words, say
 from alarm.core.draft import Draft
 from alarm.core.errors import BadInput
@@ -31,7 +31,9 @@ def set_role(draft: Draft, command: SetRole) -> None:
     until = None if command.role is Role.OWNER else person.until
     changed = replace(person, role=command.role, until=until)
     draft.set(people={**draft.state.people, str(person.user_id): changed})
-    tell_change(draft, command.actor.chat_id, command.actor.name, changed)
+    # Who only looks hears of no alarm in chat: then the phone should not ring unthought of.
+    phones = phones_of(draft, person) if command.role is Role.VIEWER else ""
+    tell_change(draft, command.actor.chat_id, command.actor.name, changed, phones)
     draft.note(
         "journal",
         what="role changed",
@@ -68,7 +70,13 @@ def revoke(draft: Draft, command: Revoke) -> None:
     if person.role is Role.OWNER:
         spare(draft, person)
     remove(draft, person)
-    words = say(Notice.REVOKED, by=command.actor.name, name=person.name, role=person.role.value)
+    words = say(
+        Notice.REVOKED,
+        by=command.actor.name,
+        name=person.name,
+        role=person.role.value,
+        phones=phones_of(draft, person),
+    )
     draft.note("journal", what="revoked", by=command.actor.name, name=person.name)
     if command.actor.user_id != person.user_id:
         draft.tell(command.actor.chat_id, words, lane=Lane.ALARM)
@@ -98,9 +106,14 @@ def remove(draft: Draft, person: Person) -> None:
     chats.forget(draft, str(person.user_id))
 
 
-def tell_change(draft: Draft, chat_id: int, by: str, person: Person) -> None:
+def phones_of(draft: Draft, person: Person) -> str:
+    """Return which contacts go on ringing for somebody who is told of no alarm any more."""
+    return contacts.listed(contacts.phones_of(draft.state, person))
+
+
+def tell_change(draft: Draft, chat_id: int, by: str, person: Person, phones: str = "") -> None:
     """Tell who asked, the person and the other owners."""
-    words = role_words(by, person)
+    words = role_words(by, person, phones)
     draft.tell(chat_id, words, lane=Lane.ALARM)
     if person.user_id != chat_id:
         yours = say(Notice.ROLE_YOURS, by=by, role=person.role.value, until=iso(person.until))
@@ -108,13 +121,14 @@ def tell_change(draft: Draft, chat_id: int, by: str, person: Person) -> None:
     draft.tell_owners(words, but=frozenset({str(chat_id), str(person.user_id)}))
 
 
-def role_words(by: str, person: Person) -> Words:
+def role_words(by: str, person: Person, phones: str = "") -> Words:
     return say(
         Notice.ROLE_CHANGED,
         by=by,
         name=person.name,
         role=person.role.value,
         until=iso(person.until),
+        phones=phones,
     )
 
 
@@ -129,7 +143,12 @@ def tick(draft: Draft) -> None:
     for person in draft.state.people.values():
         if person.is_over(draft.blink_now):
             remove(draft, person)
-            words = say(Notice.GUEST_OVER, name=person.name, role=person.role.value)
+            words = say(
+                Notice.GUEST_OVER,
+                name=person.name,
+                role=person.role.value,
+                phones=phones_of(draft, person),
+            )
             draft.tell_owners(words)
             draft.tell(person.user_id, say(Notice.GUEST_BYE), lane=Lane.ALARM)
             draft.note("journal", what="guest's time over", name=person.name)

@@ -1,4 +1,4 @@
-"""Who can be called: the list, one contact, and what came of a change or of a test call."""
+"""Who can be called: the list, and one contact with what can be changed."""
 
 from __future__ import annotations
 
@@ -7,21 +7,19 @@ from datetime import timedelta
 
 from alarm.core import rounds, trial
 from alarm.core.contact import Contact, Tried
-from alarm.core.escalation import ANSWERED
-from alarm.core.notices import Notice
 from alarm.core.quiet_hours import QuietHours
 from alarm.core.state import State
 from alarm.phone.numbers import masked
 from bot.pages import Button, Page, Press
 from bot.words import phones, times
 from bot.words.markup import bold, code, name, page, reason
-from bot.words.said import Said, Wording
 from bot.words.view import View
 
 ADD_EXAMPLE = "/contacts add Ann +49 151 2345678"
 OFFERED_HOURS = (QuietHours(22 * 60, 7 * 60), QuietHours(23 * 60, 7 * 60))
 # What a button is about: a contact's id, and one of these behind a colon.
-UP, TRY, TRY_NOW, REMOVE, REMOVE_NOW, OWN, QUIET = "up", "try", "try!", "rm", "rm!", "own", "q"
+UP, TRY, TRY_NOW, REMOVE, REMOVE_NOW = "up", "try", "try!", "rm", "rm!"
+KEEP, OWN, QUIET = "keep", "own", "q"
 LOUD = "off"
 
 
@@ -42,7 +40,7 @@ def contacts(state: State, view: View) -> Page:
         f"One more: {code(ADD_EXAMPLE)}",
         "/plan tells when which phone rings.",
     ]
-    buttons = [Button(_label(c), Press.CONTACT, c.id) for c in known]
+    buttons = [Button(label(c), Press.CONTACT, c.id) for c in known]
     return page(lines, *_by_two(buttons))
 
 
@@ -123,7 +121,7 @@ def last_trial(state: State, view: View) -> str:
 
 def span(hours: QuietHours) -> str:
     """Return "23:00-7:00"."""
-    return f"{_clock(hours.start)}-{_clock(hours.end)}"
+    return f"{clock(hours.start)}-{clock(hours.end)}"
 
 
 def read_hours(text: str) -> QuietHours | None:
@@ -134,11 +132,11 @@ def read_hours(text: str) -> QuietHours | None:
     return QuietHours(int(start), int(end))
 
 
-def _clock(minute: int) -> str:
+def clock(minute: int) -> str:
     return f"{minute // 60}:{minute % 60:02}"
 
 
-def _label(chosen: Contact) -> str:
+def label(chosen: Contact) -> str:
     return "".join(c for c in chosen.name if c.isprintable())[:30] or "Phone"
 
 
@@ -167,10 +165,10 @@ def _about(chosen: Contact, state: State, view: View) -> str:
 
 
 def _result(tried: Tried) -> str:
-    return _outcome(tried.outcome, tried.rang)
+    return outcome_of(tried.outcome, tried.rang)
 
 
-def _outcome(outcome: str, rang: timedelta | None) -> str:
+def outcome_of(outcome: str, rang: timedelta | None) -> str:
     match outcome:
         case "answered":
             return f"answered after {times.rough(rang)}" if rang else "answered"
@@ -186,116 +184,3 @@ def _outcome(outcome: str, rang: timedelta | None) -> str:
             return "could not be called"
     why = reason(outcome.removeprefix("failed").removeprefix(": "))
     return f"the call failed: {why}" if why else "the call failed"
-
-
-# -- what came of a change -------------------------------------------------------------------------
-
-
-def _who(said: Said) -> str:
-    return said.name("name") or "This phone"
-
-
-def added(said: Said) -> Page:
-    chat = " You also read it in chat." if said.flag("own") else ""
-    first = f"✅ {bold(_who(said) + ' is called from now on')}{said.by(', added by ')}"
-    return page([f"{first}, as number {said.whole('place')}.{chat}", "Try it: /contacts test"])
-
-
-def removed(said: Said) -> Page:
-    left = said.whole("left")
-    warning = "" if left else "📵 No phone is left: an alarm is only written here."
-    first = f"{bold(_who(said) + ' is called no more')}{said.by(', removed by ')}."
-    return page([f"✅ {first}", warning])
-
-
-def moved(said: Said) -> Page:
-    new, old = said.whole("place"), said.whole("old")
-    if new == old:
-        return page([f"{bold(_who(said))} is called first already."])
-    return page([f"✅ {bold(_who(said))} is called as number {new} (before: {old})."])
-
-
-def renamed(said: Said) -> Page:
-    return page([f"✅ {bold(_who(said))} is the new name (before: {said.name('old')})."])
-
-
-def quiet_set(said: Said) -> Page:
-    new, old = _hours(said, ""), _hours(said, "old_")
-    lines = [f"✅ {bold(_who(said) + ': quiet hours ' + new)} (before: {old})."]
-    if new != "none":
-        lines.append(
-            "In these hours this phone rings last, and only if nobody acknowledged in the first "
-            "round."
-        )
-    return page(lines)
-
-
-def _hours(said: Said, which: str) -> str:
-    if said.number(f"{which}start") is None or said.number(f"{which}end") is None:
-        return "none"
-    return f"{_clock(said.whole(f'{which}start'))}-{_clock(said.whole(f'{which}end'))}"
-
-
-def owned(said: Said) -> Page:
-    first = f"✅ {bold(_who(said) + ' is your phone')}."
-    return page([first, "When a false alarm ends you read it here instead of being called again."])
-
-
-def refused(said: Said) -> Page:
-    match said.raw("why"):
-        case "known":
-            line = f"This number is on the list already: {_who(said)}."
-        case "taken":
-            line = f"There is a contact called {_who(said)} already. Choose another name."
-        case "full":
-            line = f"No more than {said.whole('most')} contacts. Remove one first: /contacts"
-        case _:
-            line = "This contact is not on the list any more. /contacts shows it."
-    return page([f"✋ {line}"])
-
-
-def trial_begun(said: Said) -> Page:
-    first = f"📞 {bold('Test call to ' + _who(said))}."
-    return page([first, "It says that it is only a test. How it went comes here."])
-
-
-def trial_refused(said: Said) -> Page:
-    who = bold(f"No test call to {_who(said)} now:")
-    match said.raw("why"):
-        case "alarm":
-            line = "an alarm is open. End it first: press False alarm or Disarm below it."
-        case "drill":
-            line = "a /test is running. It ends by itself after 10 min."
-        case "running":
-            line = "another one is still under way."
-        case _:
-            kept = trial.KEPT_FOR_ALARM
-            line = f"today's calls are nearly used up, the last {kept} are kept for an alarm."
-    return page([f"✋ {who} {line}"])
-
-
-def trial_over(said: Said) -> Page:
-    outcome = said.raw("outcome")
-    icon = "✅" if outcome == ANSWERED else "📵"
-    who = bold(f"Test call to {_who(said)}:")
-    lines = [f"{icon} {who} {_outcome(outcome, said.duration('rang'))}."]
-    if outcome in ("no answer", "busy", trial.MACHINE):
-        lines.append(
-            "Does the phone let unknown callers through at night? Save the number that called as "
-            "a favourite there."
-        )
-    return page(lines)
-
-
-TABLE: dict[Notice, Wording] = {
-    Notice.CONTACT_ADDED: added,
-    Notice.CONTACT_REMOVED: removed,
-    Notice.CONTACT_MOVED: moved,
-    Notice.CONTACT_RENAMED: renamed,
-    Notice.CONTACT_QUIET: quiet_set,
-    Notice.CONTACT_OWNED: owned,
-    Notice.CONTACT_REFUSED: refused,
-    Notice.TRIAL_BEGUN: trial_begun,
-    Notice.TRIAL_REFUSED: trial_refused,
-    Notice.TRIAL_OVER: trial_over,
-}

@@ -7,13 +7,13 @@ from alarm.core.notices import Notice
 from alarm.core.state import State
 from bot.pages import Page
 from bot.words import (
-    contacts,
     doorbell,
     duress,
     left_out,
     notices_alarm,
     notices_blink,
     notices_clock,
+    notices_contacts,
     notices_modes,
     notices_panel,
     notices_people,
@@ -44,7 +44,7 @@ TABLE: dict[Notice, Wording] = {
     **privacy.TABLE,
     **notices_people.TABLE,
     **doorbell.TABLE,
-    **contacts.TABLE,
+    **notices_contacts.TABLE,
     **plan.TABLE,
 }
 

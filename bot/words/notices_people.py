@@ -5,7 +5,7 @@ from __future__ import annotations
 from alarm.core.notices import Notice
 from alarm.core.state import Role
 from bot.pages import Button, Page, Press
-from bot.words import login
+from bot.words import login, still_called
 from bot.words.markup import bold, code, counted, page, reason
 from bot.words.people import A_ROLE, MAY, title_of
 from bot.words.said import Said, Wording
@@ -88,7 +88,13 @@ def joined(said: Said) -> Page:
 
 
 def role_changed(said: Said) -> Page:
-    return page([f"👤 {bold(said.name('name') or 'Somebody')} is {role_of(said)} now{said.by()}."])
+    return page(
+        [
+            f"👤 {bold(said.name('name') or 'Somebody')} is {role_of(said)} now{said.by()}.",
+            *still_called.question(said),
+        ],
+        *still_called.answers(said),
+    )
 
 
 def role_yours(said: Said) -> Page:
@@ -100,7 +106,9 @@ def revoked(said: Said) -> Page:
         [
             f"🚪 {bold(said.name('name') or 'Somebody')} was sent away{said.by()}.",
             "Nothing is told there any more, and nothing is done for it.",
-        ]
+            *still_called.question(said),
+        ],
+        *still_called.answers(said),
     )
 
 
@@ -110,7 +118,9 @@ def guest_over(said: Said) -> Page:
         [
             f"🚪 {bold(who)} is no guest any more: the time is over.",
             "/invite lets them in again.",
-        ]
+            *still_called.question(said),
+        ],
+        *still_called.answers(said),
     )
 
 

@@ -10,6 +10,7 @@ from alarm.core.actor import Actor
 from alarm.core.commands import Command
 from alarm.core.contact_commands import (
     AddContact,
+    KeepContact,
     MoveContact,
     OwnPhone,
     RemoveContact,
@@ -138,12 +139,13 @@ def test_a_removed_contact_is_called_no_more_and_everybody_hears_of_it() -> None
     "command",
     [
         lambda actor: RemoveContact(actor, "gone"),
+        lambda actor: KeepContact(actor, "gone"),
         lambda actor: MoveContact(actor, "gone"),
         lambda actor: RenameContact(actor, "gone", "Zoe"),
         lambda actor: SetQuietHours(actor, "gone", NIGHT),
         lambda actor: OwnPhone(actor, "gone"),
     ],
-    ids=["remove", "move", "rename", "quiet", "own"],
+    ids=["remove", "keep", "move", "rename", "quiet", "own"],
 )
 def test_a_contact_that_is_gone_is_said_to_be(command: Callable[[Actor], Command]) -> None:
     home = three()

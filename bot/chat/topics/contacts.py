@@ -7,6 +7,7 @@ from alarm.core import rounds
 from alarm.core.contact import Contact
 from alarm.core.contact_commands import (
     AddContact,
+    KeepContact,
     MoveContact,
     OwnPhone,
     RemoveContact,
@@ -104,6 +105,8 @@ class Contacts:
                 self._call(asked, contact)
             case words.REMOVE_NOW:
                 self._desk.do(RemoveContact(asked.actor, contact.id))
+            case words.KEEP:
+                self._desk.do(KeepContact(asked.actor, contact.id))
             case words.UP:
                 self._desk.do(MoveContact(asked.actor, contact.id))
             case words.OWN:

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from alarm.core.deliveries import say
+from alarm.core.contact import Contact
+from alarm.core.deliveries import Words, say
 from alarm.core.household import HomeGroup
 from alarm.core.notices import Notice
 from alarm.core.state import Invitation, Person, Role, State
@@ -98,6 +99,52 @@ def test_who_was_refused_hears_what_it_takes() -> None:
     assert people.only(Role.MEMBER) == "Only an owner or a member can do that."
     assert "Write /home there" in seen(people.elsewhere("Club", Role.OWNER))
     assert "An owner can write /home there" in seen(people.elsewhere("", Role.MEMBER))
+
+
+GONE = [
+    say(Notice.REVOKED, by="Ann", name="Ben", role="member", phones="c1"),
+    say(Notice.GUEST_OVER, name="Ben", role="member", phones="c1"),
+    say(Notice.ROLE_CHANGED, by="Ann", name="Ben", role="viewer", phones="c1"),
+]
+BENS = Contact("c1", "Ben", "+442079460123")
+CLEOS = Contact("c2", "Cleo", "+442079460124")
+
+
+@pytest.mark.parametrize("words", GONE, ids=lambda words: words.notice.value)
+def test_a_phone_that_still_rings_for_who_left_can_be_removed_or_kept(words: Words) -> None:
+    shown = sentence(words, replace(STATE, contacts=(BENS, CLEOS)), look())
+    assert seen(shown).endswith("📞 Still called in an alarm: Ben. Shall that end?")
+    (row,) = shown.buttons
+    assert [(b.text, b.press, b.about) for b in row] == [
+        ("Remove the phone", Press.CONTACT, "c1:rm!"),
+        ("Keep it", Press.CONTACT, "c1:keep"),
+    ]
+
+
+@pytest.mark.parametrize("words", GONE, ids=lambda words: words.notice.value)
+def test_without_the_last_phone_nobody_is_called_and_that_is_said(words: Words) -> None:
+    shown = seen(sentence(words, replace(STATE, contacts=(BENS,)), look()))
+    assert shown.endswith("No other phone is on the list: then nobody is called in an alarm.")
+
+
+@pytest.mark.parametrize("words", GONE, ids=lambda words: words.notice.value)
+def test_a_phone_that_was_removed_meanwhile_is_not_asked_about(words: Words) -> None:
+    shown = sentence(words, replace(STATE, contacts=(CLEOS,)), look())
+    assert "called" not in seen(shown)
+    assert pressable(shown) == []
+
+
+def test_of_several_phones_each_is_asked_about() -> None:
+    words = say(Notice.REVOKED, by="Ann", name="Ben", phones="c1 c2")
+    shown = sentence(words, replace(STATE, contacts=(BENS, CLEOS)), look())
+    assert "Still called in an alarm: Ben and Cleo." in seen(shown)
+    assert "then nobody is called" in seen(shown)
+    assert pressable(shown) == ["Remove Ben", "Keep Ben", "Remove Cleo", "Keep Cleo"]
+
+
+def test_a_phone_that_is_kept_is_said_with_its_place() -> None:
+    text = seen(sentence(say(Notice.CONTACT_KEPT, name="Ben", place=2), STATE, look()))
+    assert text == "✅ Ben is still called in an alarm, as number 2."
 
 
 def test_strangers_are_counted_and_named() -> None:

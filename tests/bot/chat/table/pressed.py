@@ -130,6 +130,7 @@ PRESSED: tuple[Row, ...] = (
         "turned: Phone 1 (+44 ... 23), never tested + contact has a chat",
         changes="contacts",
     ),
+    Row("[contact:c1:keep]", "turned: Phone 1 (+44 ... 23), never tested + contact kept"),
     Row("[contact:c1:try]", "✋"),
     Row("[contact:c1:rm]", "turned: Remove Phone 1?"),
     Row("[contact:c1:rm!]", "turned: 📵 Nobody is called:", changes="contacts"),
