@@ -58,7 +58,7 @@ class LastClip:
             if not cameras:
                 raise BadInput("No camera is known yet; write /clip alone.")
             camera = find_camera(argument, cameras)
-        self._replies.run(self._show(chat, camera, reply_to), "last clip")
+        self._replies.run(self._show(chat, camera, reply_to), "last clip", chat)
 
     async def _show(self, chat: int, camera: Camera | None, reply_to: int) -> None:
         try:

@@ -36,18 +36,20 @@ class Replies:
         self._view = view
         self._budget = budget
         self._locks: dict[int, asyncio.Lock] = {}
-        self._tasks: set[asyncio.Task[Any]] = set()
+        # With the chat that each is for, where it was one that we know when it began.
+        self._tasks: dict[asyncio.Task[Any], int | None] = {}
+        controller.watch(self._call_back)
 
     def say(self, chat: int, words: Words) -> None:
         """Say one of the alarm's sentences."""
         self.show(chat, sentence(words, seen_from(self._controller.state, chat), self._view()))
 
     def show(self, chat: int, page: Page) -> None:
-        self.run(self._show(chat, page), "reply")
+        self.run(self._show(chat, page), "reply", chat)
 
     def turn(self, chat: int, message_id: int, page: Page) -> None:
         """Let one of the bot's messages become this page."""
-        self.run(self._turn(chat, message_id, page), "edit")
+        self.run(self._turn(chat, message_id, page), "edit", chat)
 
     def end_press(self, query_id: str, text: str = "") -> None:
         """End the waiting sign on a pressed button; a text is shown for a moment to who pressed."""
@@ -55,12 +57,15 @@ class Replies:
 
     def refuse_press(self, query_id: str, chat: int, text: str) -> None:
         """Say why nothing was done, for a moment, or as a message where it is too late for that."""
-        self.run(self._refuse_press(query_id, chat, text), "refusal of a press")
+        self.run(self._refuse_press(query_id, chat, text), "refusal of a press", chat)
 
-    def run(self, work: Coroutine[Any, Any, object], name: str) -> None:
-        """Let work go on beside the commands; what it raises is logged."""
+    def run(self, work: Coroutine[Any, Any, object], name: str, chat: int | None = None) -> None:
+        """Let work go on beside the commands; what it raises is logged.
+
+        `chat`: whom it is for; it is cut where that is somebody who is sent away.
+        """
         task = asyncio.create_task(work, name=name)
-        self._tasks.add(task)
+        self._tasks[task] = chat if self._is_known(chat) else None
         task.add_done_callback(self._done)
 
     async def settle(self, seconds: float) -> None:
@@ -68,6 +73,17 @@ class Replies:
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=seconds)
             for task in late:
+                task.cancel()
+
+    def _is_known(self, chat: int | None) -> bool:
+        state = self._controller.state
+        in_group = state.group is not None and state.group.chat_id == chat
+        return in_group or str(chat) in state.people
+
+    def _call_back(self) -> None:
+        """Cut what is for somebody who was sent away, or for a group that was given up."""
+        for task, chat in self._tasks.items():
+            if chat is not None and not self._is_known(chat):
                 task.cancel()
 
     async def _refuse_press(self, query_id: str, chat: int, text: str) -> None:
@@ -91,6 +107,6 @@ class Replies:
                 logger.warning("A page could not be turned: %s.", error)
 
     def _done(self, task: asyncio.Task[Any]) -> None:
-        self._tasks.discard(task)
+        self._tasks.pop(task, None)
         if not task.cancelled() and (error := task.exception()) is not None:
             logger.error("The %s failed.", task.get_name(), exc_info=error)

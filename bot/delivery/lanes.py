@@ -6,6 +6,7 @@ import asyncio
 import logging
 import math
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from alarm.core.deliveries import AlertBody, Delivery, DeliveryStatus, Lane
 from alarm.core.inputs import Claimed, DeliveryFailed, Input
@@ -25,8 +26,9 @@ HANG_LIMIT = {
     Lane.PHONE: 60.0,
     Lane.BLINK: 60.0,
 }
-# Where a wait that the other side asks for is meant for everything to the same chat.
-SLOWED = frozenset({Lane.ALARM, Lane.CHAT, Lane.MEDIA})
+# To chats. A wait that Telegram asks for is meant for everything to the same chat; and what is
+# dropped while it is on its way is called back, as far as it did not arrive.
+CHATS = frozenset({Lane.ALARM, Lane.CHAT, Lane.MEDIA})
 # Seconds. A wake-up that never came costs no more than this.
 LONGEST_SLEEP = 60.0
 # Seconds that a stopping program gives what is on its way.
@@ -63,7 +65,8 @@ class LaneWorker:
         self._carry = carry
         self._ready = ready
         self._changed = asyncio.Event()
-        self._under_way: dict[tuple[str, bool], asyncio.Task[None]] = {}
+        # With the id of the delivery.
+        self._under_way: dict[tuple[str, bool], tuple[str, asyncio.Task[None]]] = {}
         self._slowed_until: dict[str, float] = {}
         self._broken: Exception | None = None
         controller.watch(self._changed.set)
@@ -82,14 +85,23 @@ class LaneWorker:
                 self._changed.clear()
                 if self._broken is not None:
                     raise self._broken
+                self._call_back()
                 self._start(self._due())
                 await self._wait()
         finally:
             if self._under_way:
-                tasks = list(self._under_way.values())
+                tasks = [task for _, task in self._under_way.values()]
                 await asyncio.wait(tasks, timeout=SETTLE)
                 for task in tasks:
                     task.cancel()
+
+    def _call_back(self) -> None:
+        """Cut what was dropped on its way: whom it was meant for must not get it any more."""
+        if self._lane not in CHATS:
+            return
+        for id_, task in self._under_way.values():
+            if id_ not in self._controller.state.outbox:
+                task.cancel()
 
     def _waiting(self) -> list[Delivery]:
         return [
@@ -124,9 +136,17 @@ class LaneWorker:
                 # Not wanted any more; what waits behind it may go.
                 self._changed.set()
                 continue
-            self._under_way[_way(delivery)] = asyncio.create_task(
+            task = asyncio.create_task(
                 self._deliver(claimed), name=f"{self._lane.value} {delivery.id}"
             )
+            self._under_way[_way(delivery)] = delivery.id, task
+            # One that is cut before its first step comes to no end of its own.
+            task.add_done_callback(partial(self._free, delivery))
+
+    def _free(self, delivery: Delivery, task: asyncio.Task[None]) -> None:
+        if self._under_way.get(_way(delivery)) == (delivery.id, task):
+            del self._under_way[_way(delivery)]
+        self._changed.set()
 
     async def _deliver(self, delivery: Delivery) -> None:
         try:
@@ -150,7 +170,7 @@ class LaneWorker:
 
     def _note_wait(self, delivery: Delivery, result: Input) -> None:
         wait = result.retry_after if isinstance(result, DeliveryFailed) else None
-        if wait and self._lane in SLOWED:
+        if wait and self._lane in CHATS:
             self._slowed_until[delivery.target] = self._controller.monotonic() + wait
         else:
             self._slowed_until.pop(delivery.target, None)

@@ -162,3 +162,28 @@ async def test_two_files_are_on_their_way_at_once_and_no_more(
     for task in fetching:
         task.cancel()
     await asyncio.wait(fetching)
+
+
+async def test_an_upload_that_is_cut_does_not_arrive_and_the_next_chat_gets_the_file(
+    house: Rooms,
+    scratch: Path,
+    telegram: TelegramStandIn,
+    blink: BlinkStandIn,
+    ann: Person,
+    ben: Person,
+    event: MotionEvent,
+) -> None:
+    # More than the connection holds, so that most of it is still here.
+    blink.clip_bytes += bytes(24 * 1024**2)
+    telegram.faults.add("sendVideo", Fault(FaultKind.SLOW, seconds=0.3, times=1))
+    sending = asyncio.create_task(house.clips.show_clip(ben.id, event, "Hall"))
+    while telegram.count("sendVideo") < 1:  # noqa: ASYNC110 - nobody tells of a request
+        await asyncio.sleep(0.005)
+    await asyncio.sleep(0.1)
+    sending.cancel()
+    await asyncio.wait([sending])
+    assert left_in(scratch) == []
+    await house.clips.show_clip(ann.id, event, "Hall")
+    await asyncio.sleep(0.3)
+    assert ann.chat.last.video is not None
+    assert ben.chat.messages == []

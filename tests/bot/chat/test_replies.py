@@ -8,12 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from alarm.core.actor import Actor
+from alarm.core.household import HomeGroup
+from alarm.core.household_commands import ForgetGroup, Revoke
 from bot.pages import Page
 from simulator.blink import BlinkStandIn
 from simulator.faults import Fault, FaultKind
 from simulator.telegram import Person, TelegramStandIn
-from tests.bot.chat.bench import BEN
+from tests.bot.chat.bench import ANN, BEN, GROUP, household
 from tests.bot.chat.rooms import Rooms, rooms
+
+ANN_COMMANDS = Actor(ANN, "Ann", ANN, 1)
 
 
 @pytest.fixture
@@ -89,3 +94,66 @@ async def test_what_is_under_way_may_end_before_the_program_does(
     house.replies.show(ann.id, Page("good bye"))
     await house.replies.settle(5.0)
     assert texts(ann) == ["good bye"]
+
+
+# -- who is sent away ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("stays", [False, True])
+async def test_an_answer_that_waits_goes_to_nobody_who_was_sent_away_meanwhile(
+    house: Rooms, telegram: TelegramStandIn, ben: Person, stays: bool
+) -> None:
+    telegram.faults.add("sendMessage", Fault(FaultKind.SLOW, seconds=0.3, times=1))
+    house.replies.show(ben.id, Page("one"))
+    house.replies.show(ben.id, Page("two"))
+    while telegram.count("sendMessage") < 1:  # noqa: ASYNC110 - nobody tells of a request
+        await asyncio.sleep(0.005)
+    if not stays:
+        house.controller.apply(Revoke(ANN_COMMANDS, BEN))
+    await house.replies.settle(5.0)
+    # Telegram has the first one: it cannot be taken back.
+    await telegram.wait_for("one", chat=ben.chat)
+    assert texts(ben) == (["one", "two"] if stays else ["one"])
+
+
+async def test_a_clip_on_its_way_up_is_cut_where_who_asked_for_it_is_sent_away(
+    house: Rooms, telegram: TelegramStandIn, blink: BlinkStandIn, ann: Person, ben: Person
+) -> None:
+    await house.log_in()
+    blink.motion("Hall")
+    telegram.faults.add("sendVideo", Fault(FaultKind.SLOW, seconds=0.3))
+    for person in (ann, ben):
+        house.last_clip().show(person.id, "", reply_to=1)
+    while telegram.count("sendVideo") < 1:  # noqa: ASYNC110 - nobody tells of a request
+        await asyncio.sleep(0.005)
+    house.controller.apply(Revoke(ANN_COMMANDS, BEN))
+    await house.replies.settle(10.0)
+    assert [m.video is not None for m in ann.chat.messages] == [True]
+    assert ben.chat.messages == []
+
+
+async def test_an_answer_in_a_group_that_is_given_up_does_not_come(
+    house: Rooms, telegram: TelegramStandIn, ann: Person
+) -> None:
+    group = telegram.group(GROUP, "Family", [ann])
+    house.controller.state = household(group=HomeGroup(GROUP, "Family"))
+    telegram.faults.add("sendMessage", Fault(FaultKind.SLOW, seconds=0.2, times=1))
+    for text in ("one", "two"):
+        house.replies.show(GROUP, Page(text))
+    while telegram.count("sendMessage") < 1:  # noqa: ASYNC110 - nobody tells of a request
+        await asyncio.sleep(0.005)
+    house.controller.apply(ForgetGroup(ANN_COMMANDS))
+    await house.replies.settle(5.0)
+    await telegram.wait_for("one", chat=group)
+    assert [m.text for m in group.messages if m.from_bot] == ["one"]
+
+
+async def test_a_group_that_is_not_the_homes_gets_its_offer(
+    house: Rooms, telegram: TelegramStandIn, ann: Person
+) -> None:
+    group = telegram.group(GROUP, "Club", [ann])
+    telegram.faults.add("sendMessage", Fault(FaultKind.SLOW, seconds=0.2, times=1))
+    house.replies.show(GROUP, Page("one"))
+    house.controller.apply(Revoke(ANN_COMMANDS, BEN))
+    await house.replies.settle(5.0)
+    assert [m.text for m in group.messages if m.from_bot] == ["one"]
