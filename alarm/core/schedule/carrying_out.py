@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from alarm.core import panel
 from alarm.core.deliveries import say
@@ -82,17 +82,25 @@ def due(draft: Draft, area: Area) -> Due | None:
         # Found late, and the schedule has wanted something else since.
         return Due(edge, replace(rest, settled_at=settled(timing, now)))
     if timing.hold is not None and timing.hold.until <= now:
-        mode = after_hold(draft.state, timing.hold.before, now)
-        change = Change(timing.hold.until, mode, Why.HOLD, timing.hold.by)
-        rest = replace(timing, hold=outer_hold(draft, timing.hold))
+        hold = last_over(timing.hold, now)
+        mode = after_hold(draft.state, hold.before, now)
+        change = Change(hold.until, mode, Why.HOLD, hold.by)
+        rest = replace(timing, hold=outer_hold(draft, hold))
         return Due(change, replace(rest, settled_at=settled(timing, now)))
     return None if edge is None else Due(edge, replace(timing, settled_at=now))
+
+
+def last_over(hold: Hold, now: datetime) -> Hold:
+    """Return the hold itself, or the longer one around it where both were found over at once."""
+    if hold.outer is None or hold.outer > now:
+        return hold
+    return replace(hold, until=hold.outer, before=hold.outermost, outer=None, outermost=None)
 
 
 def outer_hold(draft: Draft, hold: Hold) -> Hold | None:
     """Return what a command before had set for longer, where nothing but it decides now."""
     now, until = draft.blink_now, hold.outer
-    if until is None or until <= now or scheduled(draft.state) or on_vacation(draft.state, now):
+    if until is None or scheduled(draft.state) or on_vacation(draft.state, now):
         return None
     return Hold(now, until, hold.by, hold.outermost)
 

@@ -31,7 +31,6 @@ from tests.core.home import (
 )
 from tests.core.schedule.timed import (
     DAYS_OUT,
-    HOME,
     NIGHT,
     NIGHTS,
     berlin,
@@ -79,18 +78,12 @@ def test_everyone_is_told_silently_with_the_time_and_who() -> None:
     assert said(disarmed.effects, BEN) == [Notice.SCHEDULE_DISARMED]
 
 
-def test_only_an_arming_to_away_leaves_time_to_go() -> None:
-    home = home_with(DAYS_OUT, Window((0, 1, 2, 3, 4), 17 * 60, 18 * 60, HOME, 3), at="07:30")
-    home.state = replace(
-        home.state,
-        settings=home.state.settings.with_mode(HOME, ModeSettings(exit_delay=MINUTE)),
-    )
+def test_an_arming_to_away_leaves_time_to_go() -> None:
+    home = home_with(DAYS_OUT, at="07:30")
     home.at("08:00")
     assert home.is_now() == "arming away"
     home.at("08:01")
     assert home.is_now() == "armed away"
-    home.at("17:00")
-    assert home.is_now() == "armed home"
 
 
 def test_an_edge_to_what_is_so_already_tells_nothing() -> None:

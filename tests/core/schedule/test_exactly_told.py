@@ -20,6 +20,7 @@ from alarm.core.deliveries import Lane, WordsBody
 from alarm.core.draft import Decision
 from alarm.core.errors import BadInput
 from alarm.core.notices import Notice
+from alarm.core.schedule.windows import MAX_WINDOWS
 from tests.core.home import ANN, BEN, HOUR
 from tests.core.schedule.timed import (
     AWAY,
@@ -61,6 +62,18 @@ def kept(home: TimedHome) -> Decision:
 def prolonged(home: TimedHome) -> Decision:
     home.hold("15:00", armed=True)
     return home.keep("15:00", HOUR)
+
+
+TOMORROW = "2026-03-05 08:00"
+
+
+def put_off(by: timedelta | None = None) -> Callable[[TimedHome], Decision]:
+    def act(home: TimedHome) -> Decision:
+        home.set_window(replace(DAYS_OUT, id=0))
+        home.at("2026-03-05 07:30")
+        return home.skip(TOMORROW, by)
+
+    return act
 
 
 def switched(on: bool) -> Callable[[TimedHome], Decision]:
@@ -137,6 +150,24 @@ CASES = {
     "an arming to come is called off": Told(
         planned, Notice.PLAN_DROPPED, {}, {"what": "arm later called off"}
     ),
+    "a scheduled arming is put off": Told(
+        put_off(HOUR),
+        Notice.ARMING_SKIPPED,
+        {"at": iso(TOMORROW), "later": iso("2026-03-05 09:00"), "over": False},
+        {"what": "scheduled arming put off", "at": iso(TOMORROW)},
+    ),
+    "a scheduled arming is put off beyond its window": Told(
+        put_off(9 * HOUR),
+        Notice.ARMING_SKIPPED,
+        {"at": iso(TOMORROW), "later": None, "over": True},
+        {"what": "scheduled arming put off", "at": iso(TOMORROW)},
+    ),
+    "a scheduled arming is called off": Told(
+        put_off(),
+        Notice.ARMING_SKIPPED,
+        {"at": iso(TOMORROW), "later": None, "over": False},
+        {"what": "scheduled arming put off", "at": iso(TOMORROW)},
+    ),
     "a timed command stays": Told(
         kept, Notice.HOLD_KEPT, {"until": None}, {"what": "kept as it is", "until": None}
     ),
@@ -166,6 +197,38 @@ def test_it_is_answered_told_and_journaled(case: Told) -> None:
     assert [row.kind for row in rows] == ["journal"]
     assert rows[0].data["by"] == "Ann"
     assert case.row.items() <= rows[0].data.items()
+
+
+@pytest.mark.parametrize(
+    ("act", "notice"),
+    [
+        (lambda home: home.drop_plan(), Notice.NOTHING_TO_SKIP),
+        (lambda home: home.skip(TOMORROW), Notice.NOTHING_TO_SKIP),
+        (lambda home: home.keep(TOMORROW), Notice.NOTHING_TO_KEEP),
+    ],
+)
+def test_a_button_of_what_is_no_more_answers_how_it_is(
+    act: Callable[[TimedHome], Decision], notice: Notice
+) -> None:
+    home = home_with(NIGHTS)
+    home.at("22:00")
+    (delivery,) = [d for d in act(home).effects if isinstance(d.body, WordsBody)]
+    assert isinstance(delivery.body, WordsBody)
+    assert (delivery.target, delivery.lane) == (str(ANN), Lane.ALARM)
+    assert (delivery.body.words.notice, dict(delivery.body.words.args)) == (
+        notice,
+        {"panel": "armed"},
+    )
+
+
+def test_every_number_up_to_the_last_one_can_be_given() -> None:
+    home = home_with()
+    for minute in range(MAX_WINDOWS):
+        home.set_window(replace(DAYS_OUT, id=0, start=minute, end=minute + 1))
+    ids = [window.id for window in home.state.calendar.schedule.windows]
+    assert ids == list(range(1, MAX_WINDOWS + 1))
+    with pytest.raises(BadInput, match=f"at most {MAX_WINDOWS} windows"):
+        home.set_window(replace(DAYS_OUT, id=0, start=60, end=61))
 
 
 def test_windows_get_the_lowest_free_number() -> None:
