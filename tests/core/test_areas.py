@@ -11,10 +11,13 @@ from alarm.core.notices import Notice
 from alarm.core.settings import Mode, ModeSettings, PanelState
 from alarm.core.state import Area
 from tests.core.home import (
+    ANN,
     BEN,
     GARDEN,
     HOUSE,
     MINUTE,
+    PHONE_1,
+    PHONE_2,
     Home,
     clip,
     household,
@@ -89,3 +92,22 @@ def test_disarm_under_an_alert_ends_its_area_alone() -> None:
     home.disarm(incident=home.incident.id)
     assert panels(home) == (ARMED, DISARMED)
     assert home.status() is IncidentStatus.CLOSED
+
+
+def test_disarming_all_says_who_is_told_of_the_end_of_each_alarm() -> None:
+    home = two_areas()
+    home.arm()
+    home.wait(MINUTE)
+    reached = {}
+    for network, number in ((HOUSE, PHONE_1), (GARDEN, PHONE_2)):
+        home.see(*(clip(home.now, n, network=network) for n in (1, 2)))
+        reached[home.state.areas[network].incident_id] = {number: home.now}
+    home.state = replace(
+        home.state,
+        incidents={
+            id_: replace(incident, reached_at=reached[id_])
+            for id_, incident in home.state.incidents.items()
+        },
+    )
+    (words,) = sentences(home.disarm().effects, ANN)
+    assert words.args["called_off"] == "Phone 1, Phone 2"

@@ -10,7 +10,7 @@ import pytest
 from alarm.core.commands import SetOption
 from alarm.core.deliveries import AlertBody
 from alarm.core.notices import Notice
-from alarm.core.settings import Mode, PanelState, Settings
+from alarm.core.settings import Mode, PanelState, Settings, TriggerRule
 from tests.core.home import (
     ANN,
     HOUR,
@@ -224,3 +224,21 @@ def test_the_first_call_comes_a_minute_after_the_entry_delay_began() -> None:
     assert home.called() == []
     home.wait(SECOND)
     assert len(home.called()) == 1
+
+
+def test_the_alarm_notes_the_rule_that_began_the_delay() -> None:
+    home = home_with()
+    trip(home)
+    home.set_rule(TriggerRule(5, MINUTE))
+    home.wait(DELAY)
+    assert home.incident.rule_text == "2 in 120 s"
+
+
+def test_another_clip_of_the_very_second_in_which_it_began_belongs_to_the_alarm() -> None:
+    home = home_with()
+    trip(home)
+    third = clip(home.now, 3)
+    home.wait(5 * SECOND)
+    home.see(third)
+    home.wait(DELAY - 5 * SECOND)
+    assert third in home.incident.events

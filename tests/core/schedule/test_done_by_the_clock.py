@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from alarm.core.deliveries import WordsBody
+from alarm.core.deliveries import Scalar, WordsBody
 from alarm.core.draft import Decision
 from alarm.core.inputs import Tick
 from alarm.core.notices import Notice
@@ -35,7 +35,7 @@ def silences(decision: Decision, notice: Notice) -> list[bool]:
     ]
 
 
-def rows(decision: Decision) -> list[dict[str, object]]:
+def rows(decision: Decision) -> list[dict[str, Scalar]]:
     """Return the rows of the journal on what was done, without those on deliveries."""
     journal = [dict(row.data) for row in decision.rows if row.kind == "journal"]
     return [row for row in journal if "delivery" not in row]
