@@ -64,6 +64,23 @@ def test_a_neighbour_who_disarms_for_an_hour_leaves_it_armed_away_again() -> Non
     assert home.is_now() == "arming away"
 
 
+def test_one_that_begins_and_ends_in_one_window_ends_in_the_mode_of_that() -> None:
+    home = home_with(NIGHTS, at="23:00")
+    home.leave("2026-03-05 05:00")
+    home.wait(MINUTE)
+    home.at("2026-03-05 05:00")
+    assert home.is_now() == "armed night"
+
+
+def test_a_time_that_ends_with_it_leaves_the_panel_as_it_is() -> None:
+    home = home_with()
+    home.leave(END)
+    home.hold(END, armed=False)
+    home.at(END)
+    assert home.is_now() == "disarmed"
+    assert home.timing.hold is None
+
+
 def test_a_time_that_was_set_beyond_its_end_goes_on() -> None:
     home = home_with(NIGHTS)
     home.leave(END)
