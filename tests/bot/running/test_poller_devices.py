@@ -11,7 +11,7 @@ from bot.watch.poller import NEVER_SHOWN, NOT_LOGGED_IN, Poller
 from simulator.blink import BlinkStandIn
 from simulator.faults import Fault, FaultKind
 from tests.bot.running.bench import ANN, BOB, Watch, told, watching
-from tests.bot.running.test_poller import EVERY_OUTAGE, fail
+from tests.bot.running.outages import EVERY_OUTAGE, fail
 
 SCREEN = "homescreen"
 
