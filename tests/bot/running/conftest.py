@@ -1,14 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+from alarm.core.state import Area
 from simulator.blink import BlinkStandIn
 from simulator.telegram import TelegramStandIn
 from simulator.twilio import TwilioStandIn
-from tests.bot.running.bench import PATIENT, SHORT, Watch, watching
+from tests.bot.running.bench import NETWORK, PATIENT, SHORT, Watch, household, quick, watching
+from tests.bot.running.desk import Desk
 
 
 @pytest.fixture(autouse=True)
@@ -49,3 +51,11 @@ async def watch(
     silent = case is not None and case.params.get("kind") == "hang"
     async with watching(tmp_path, blink, request_timeout=SHORT if silent else PATIENT) as parts:
         yield parts
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    state = household(settings=quick(), areas={NETWORK: Area(NETWORK, "Home")})
+    place = Desk(tmp_path / "state", state)
+    yield place
+    place.store.close()

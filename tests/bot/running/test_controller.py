@@ -1,73 +1,26 @@
-"""The one that changes the state: a disk that refuses, a clock that is set, and who watches."""
+"""The one that changes the state: one commit, then the effects; and a clock that is set."""
 
 from __future__ import annotations
 
-import errno
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from alarm.core.actor import Actor
 from alarm.core.commands import Arm, Disarm, SetOption
 from alarm.core.events import MotionEvent
-from alarm.core.inputs import EventsListed, ListingFinished, Tick
-from alarm.core.notices import Notice
+from alarm.core.inputs import EventsListed, ListingFinished
 from alarm.core.settings import PanelState, TriggerRule
-from alarm.core.state import Area, State
-from bot.controller import UNSTEADY, Controller
-from storage.store import StateStore
-from tests.bot.running.bench import ANN, BOB, NETWORK, household, kept, opened, quick, told
-from tests.bot.running.hand import Hand
+from alarm.core.state import Area
+from tests.bot.running.bench import NETWORK, household, kept
+from tests.bot.running.desk import Desk
 from tests.core.home import NOON, clip, settings
-from tests.storage.faults import Disk, os_error, refusing
 
 MINUTE = timedelta(minutes=1)
 JUMPS = pytest.mark.parametrize(
     "jump", [timedelta(hours=-1), timedelta(hours=1), timedelta(days=365)], ids=str
 )
-
-
-class Desk:
-    """A controller with its disk and its clock."""
-
-    def __init__(self, directory: Path, state: State) -> None:
-        self.directory = directory
-        self.disk = Disk()
-        self.hand = Hand()
-        self.store: StateStore[State] = opened(directory, self.disk.fs)
-        self.controller = Controller(self.store, state, self.hand.clock)
-        self.updates = 0
-
-    @property
-    def state(self) -> State:
-        return self.controller.state
-
-    def shows(self, panel: PanelState) -> bool:
-        return self.state.areas[NETWORK].panel is panel
-
-    def actor(self) -> Actor:
-        self.updates += 1
-        return Actor(ANN, "Ann", ANN, self.updates)
-
-    def arm(self) -> None:
-        self.controller.apply(Arm(self.actor()))
-
-    def disarm(self) -> None:
-        self.controller.apply(Disarm(self.actor()))
-
-    def tick(self) -> None:
-        self.controller.apply(Tick())
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    state = household(settings=quick(), areas={NETWORK: Area(NETWORK, "Home")})
-    place = Desk(tmp_path / "state", state)
-    yield place
-    place.store.close()
 
 
 # -- one commit, then the effects ----------------------------------------------------------------
@@ -160,102 +113,6 @@ def test_what_was_decided_before_such_an_input_is_kept(desk: Desk) -> None:
     assert heard == [None]
     assert kept(desk.directory).settings.modes == desk.state.settings.modes
     assert next(iter(desk.state.settings.modes.values())).rule == TriggerRule(2, MINUTE)
-
-
-# -- a disk that refuses -------------------------------------------------------------------------
-
-
-def break_disk(desk: Desk, code: int = errno.ENOSPC) -> None:
-    desk.disk.restart(refusing(code, "create", "write"))
-
-
-def mend(desk: Desk) -> None:
-    desk.disk.restart()
-
-
-@pytest.mark.parametrize(
-    ("code", "words"),
-    [(errno.ENOSPC, "disk is full"), (errno.EROFS, "read-only"), (errno.EIO, "Input/output")],
-)
-def test_what_the_disk_refuses_holds_in_memory_and_is_told(
-    desk: Desk, code: int, words: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    break_disk(desk, code)
-    heard = list[None]()
-    desk.controller.watch(lambda: heard.append(None))
-    desk.arm()
-    assert desk.shows(PanelState.ARMED)
-    assert not desk.controller.durable
-    assert heard
-    assert told(desk.state, ANN).count(Notice.DISK_TROUBLE) == 1
-    assert told(desk.state, BOB).count(Notice.DISK_TROUBLE) == 1
-    assert words in caplog.text
-
-
-def test_a_failure_is_told_once_and_every_retry_is_silent(desk: Desk) -> None:
-    break_disk(desk)
-    desk.arm()
-    heard = list[None]()
-    desk.controller.watch(lambda: heard.append(None))
-    for _ in range(20):
-        desk.hand.forward(3)
-        desk.controller.retry()
-    assert heard == []
-    assert told(desk.state).count(Notice.DISK_TROUBLE) == 1
-
-
-def test_all_is_written_and_told_when_there_is_room_again(desk: Desk) -> None:
-    break_disk(desk)
-    desk.arm()
-    desk.disarm()
-    mend(desk)
-    desk.controller.retry()
-    assert desk.controller.durable
-    assert kept(desk.directory) == desk.state
-    assert told(desk.state).count(Notice.DISK_FINE) == 1
-    rows = [row for row in desk.store.rows() if row.kind == "journal"]
-    assert {"arm", "disarm", "storage"} <= {row.data["what"] for row in rows}
-
-
-def test_a_disk_that_comes_and_goes_is_no_flood(desk: Desk) -> None:
-    for _ in range(20):
-        break_disk(desk)
-        desk.arm()
-        mend(desk)
-        desk.controller.retry()
-        desk.disarm()
-        desk.hand.forward(5)
-    assert storage_news(desk) == ["failing", "fine", "failing"]
-    desk.hand.forward(UNSTEADY - 5.1)
-    desk.controller.retry()
-    assert storage_news(desk) == ["failing", "fine", "failing"]
-    desk.hand.forward(0.1)
-    desk.controller.retry()
-    assert storage_news(desk) == ["failing", "fine", "failing", "fine"]
-
-
-def storage_news(desk: Desk) -> list[object]:
-    """Return what was said of the disk, oldest first."""
-    rows = [row.data for row in desk.store.rows() if row.data.get("what") == "storage"]
-    return [data["status"] for data in reversed(rows)]
-
-
-def test_an_error_of_our_own_in_writing_stops_no_alarm(
-    desk: Desk, caplog: pytest.LogCaptureFixture
-) -> None:
-    desk.disk.restart(lambda _, name: RuntimeError("a bug") if name == "create" else None)
-    desk.arm()
-    assert desk.shows(PanelState.ARMED)
-    assert Notice.DISK_TROUBLE in told(desk.state)
-    assert "a bug" in caplog.text
-
-
-def test_a_single_write_that_fails_is_no_news(desk: Desk) -> None:
-    desk.disk.restart(lambda number, _: os_error(errno.EIO) if number == 0 else None)
-    desk.arm()
-    assert desk.controller.durable
-    assert kept(desk.directory) == desk.state
-    assert Notice.DISK_TROUBLE not in told(desk.state)
 
 
 # -- a clock that is set -------------------------------------------------------------------------
