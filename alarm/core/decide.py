@@ -9,6 +9,7 @@ from alarm.core import (
     bypass,
     clock,
     deafness,
+    departed,
     devices,
     dispatch,
     doorbell,
@@ -37,6 +38,7 @@ from alarm.core.draft import Decision, Draft
 from alarm.core.inputs import (
     BlinkFailed,
     CallProgress,
+    CameTooLate,
     ChatLeft,
     Claimed,
     ClockConfirmed,
@@ -134,6 +136,8 @@ def route(draft: Draft, input_: Input) -> None:
             groups.left(draft, input_)
         case StrangersTried():
             strangers.tried(draft, input_)
+        case CameTooLate():
+            departed.came_too_late(draft, input_)
         case Claimed():
             outbox.claim(draft, input_)
         case Delivered():
@@ -167,4 +171,5 @@ def tick(draft: Draft) -> None:
     health.tick(draft)
     invitations.tick(draft)
     roles.tick(draft)
+    departed.tick(draft)
     strangers.tick(draft)

@@ -1,4 +1,4 @@
-"""Roles, the home's group, and those at the door: what is kept about them."""
+"""Roles, the home's group, those at the door and those who left: what is kept about them."""
 
 from __future__ import annotations
 
@@ -27,6 +27,20 @@ class HomeGroup:
     title: str
     thread_id: int = 0
     reachable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """One who was here until `at`, in true time: a guest, or one who was `sent_away`.
+
+    `told`: the commands that came after that and of which the owners were told.
+    """
+
+    name: str
+    role: Role
+    at: datetime
+    sent_away: bool = False
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,18 @@ class StrangersTried:
     more: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class CameTooLate:
+    """A command that somebody wrote who left before it was read, so that it was not done.
+
+    `command`: like "/disarm". `sent_at`: when it was written.
+    """
+
+    user_id: int
+    command: str
+    sent_at: datetime
+
+
 class StorageStatus(StrEnum):
     FAILING = "failing"
     FINE = "fine"
@@ -243,6 +255,7 @@ Input = (
     | GroupMoved
     | ChatLeft
     | StrangersTried
+    | CameTooLate
     | Command
     | Claimed
     | Delivered

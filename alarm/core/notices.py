@@ -117,6 +117,7 @@ class Notice(StrEnum):
     GROUP_OFF = "home's group given up"
     GROUP_NONE = "no home's group"
     GROUP_LOST = "home's group lost"
+    CAME_TOO_LATE = "command of who left came too late"
     STRANGERS = "strangers"
     CONTACT_ADDED = "contact added"
     CONTACT_REMOVED = "contact removed"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from alarm.core import chats, contacts
+from alarm.core import chats, contacts, departed
 from alarm.core.deliveries import Lane, Words, say
 from alarm.core.draft import Draft
 from alarm.core.errors import BadInput
@@ -69,7 +69,7 @@ def revoke(draft: Draft, command: Revoke) -> None:
     person = known(draft, command.user_id)
     if person.role is Role.OWNER:
         spare(draft, person)
-    remove(draft, person)
+    remove(draft, person, sent_away=True)
     words = say(
         Notice.REVOKED,
         by=command.actor.name,
@@ -98,11 +98,12 @@ def spare(draft: Draft, owner: Person) -> None:
         raise BadInput(LAST_OWNER)
 
 
-def remove(draft: Draft, person: Person) -> None:
+def remove(draft: Draft, person: Person, *, sent_away: bool) -> None:
     """Forget a person, and everything that is on its way to the private chat."""
     people = {k: p for k, p in draft.state.people.items() if k != str(person.user_id)}
     prompts = {k: p for k, p in draft.state.prompts.items() if k != str(person.user_id)}
     draft.set(people=people, prompts=prompts)
+    departed.remember(draft, person, sent_away=sent_away)
     chats.forget(draft, str(person.user_id))
 
 
@@ -142,7 +143,7 @@ def tick(draft: Draft) -> None:
         return
     for person in draft.state.people.values():
         if person.is_over(draft.blink_now):
-            remove(draft, person)
+            remove(draft, person, sent_away=False)
             words = say(
                 Notice.GUEST_OVER,
                 name=person.name,

@@ -15,7 +15,7 @@ from alarm.core.contact import Contact as Contact  # noqa: PLC0414 - everybody f
 from alarm.core.contact import Trial
 from alarm.core.deliveries import Delivery
 from alarm.core.events import Camera, MotionEvent
-from alarm.core.household import HomeGroup, Strangers
+from alarm.core.household import Departed, HomeGroup, Strangers
 from alarm.core.household import Role as Role  # noqa: PLC0414 - everybody finds it here
 from alarm.core.incident import Incident
 from alarm.core.left_out import Bypass, Trip
@@ -258,6 +258,7 @@ class State:
     incidents: Mapping[str, Incident] = field(default_factory=dict)
     outbox: Mapping[str, Delivery] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
+    departed: Mapping[str, Departed] = field(default_factory=dict)
     invitations: Mapping[str, Invitation] = field(default_factory=dict)
     group: HomeGroup | None = None
     strangers: Strangers = field(default_factory=Strangers)

@@ -15,6 +15,7 @@ from alarm.core.state import Person, Role, State
 from bot.chat.allowed import (
     ANYWHERE_COMMANDS,
     ANYWHERE_PRESSES,
+    BELIEVED_DONE,
     BY_LINK,
     COMMANDS,
     PRESSES,
@@ -30,12 +31,14 @@ class Verdict(StrEnum):
     """`refused`: somebody we know may not do that. `elsewhere`: not in that group.
 
     `stranger`: somebody whom nobody knows tried something. `ignored`: nothing that is for us.
+    `too late`: somebody who left meanwhile wrote it before that, and has to know it was not done.
     """
 
     ALLOWED = "allowed"
     REFUSED = "refused"
     ELSEWHERE = "elsewhere"
     STRANGER = "stranger"
+    TOO_LATE = "too late"
     IGNORED = "ignored"
 
 
@@ -122,7 +125,7 @@ def _judged(update: Update, state: State, now: datetime, username: str) -> Judge
         return IGNORED
     if update.callback_query is not None:
         return _judged_press(update, state, now)
-    return _judged_message(update, state, username)
+    return _judged_message(update, state, now, username)
 
 
 def _judged_press(update: Update, state: State, now: datetime) -> Judgement:
@@ -141,22 +144,42 @@ def _judged_press(update: Update, state: State, now: datetime) -> Judgement:
     return _by_role(person, PRESSES[press])
 
 
-def _judged_message(update: Update, state: State, username: str) -> Judgement:
+def _judged_message(update: Update, state: State, now: datetime, username: str) -> Judgement:
     command, chat, message = command_of(update), update.effective_chat, update.message
     if command is None or chat is None or message is None or message.text is None:
         return IGNORED
     private = chat.type == ChatType.PRIVATE
     if not private and not (_for_us(message.text, username) or _for_keypad(message, state)):
         return IGNORED
-    # Telegram dates what is written, however late it comes and whatever the host's clock says.
-    person = _present(person_of(update, state), message.date)
+    # Telegram dates what is written, whatever the host's clock says; and who wrote it during a stay
+    # that is over by now decides nothing any more.
+    person = _present(person_of(update, state), max(message.date, now))
     if person is None:
-        return Judgement(Verdict.ALLOWED) if claims(update, state) else STRANGER
+        if claims(update, state):
+            return Judgement(Verdict.ALLOWED)
+        return _of_who_left(update, state, command, message.date)
     if not private and not _is_home(chat.id, state):
         may = command in ANYWHERE_COMMANDS and allows(person, command)
         return Judgement(Verdict.ALLOWED if may else Verdict.ELSEWHERE, person)
     # What is no command of ours is answered by the help.
     return _by_role(person, COMMANDS.get(command, Role.VIEWER))
+
+
+def _of_who_left(update: Update, state: State, command: str, written: datetime) -> Judgement:
+    """Judge what may have been written when its author was still here."""
+    guest, author = person_of(update, state), str(_author(update))
+    if guest is not None and guest.until is not None:
+        role, until = guest.role, guest.until
+    elif author in state.departed:
+        role, until = state.departed[author].role, state.departed[author].at
+    else:
+        return STRANGER
+    if written >= until:
+        return STRANGER
+    chat = update.effective_chat
+    here = chat is not None and (chat.type == ChatType.PRIVATE or _is_home(chat.id, state))
+    meant = here and command in BELIEVED_DONE and role.covers(COMMANDS[command])
+    return Judgement(Verdict.TOO_LATE) if meant else IGNORED
 
 
 def _present(person: Person | None, at: datetime) -> Person | None:

@@ -114,5 +114,7 @@ PRIVATE_PRESSES = frozenset(
 # These work in a group that is not the home's: they make it that.
 ANYWHERE_COMMANDS = frozenset({"home"})
 ANYWHERE_PRESSES = frozenset({Press.HOME_HERE})
+# Whoever wrote these and left believes them done: where they are not, the owners hear of it.
+BELIEVED_DONE = frozenset({"arm", "disarm"})
 # What stands behind /start in a group that was chosen by a link of ours.
 BY_LINK = "home"

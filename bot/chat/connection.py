@@ -11,7 +11,8 @@ from telegram import Bot, Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
-from bot.chat.access import Judgement, Verdict, judged, person_of
+from alarm.core.inputs import CameTooLate
+from bot.chat.access import Judgement, Verdict, command_of, judged, person_of
 from bot.chat.commands import Commands
 from bot.chat.membership import Membership
 from bot.chat.menus import Menus
@@ -133,6 +134,8 @@ class Connection:
         if not judgement.allowed:
             if judgement.verdict is Verdict.STRANGER:
                 self.door.knocked(update)
+            elif judgement.verdict is Verdict.TOO_LATE:
+                self._tell_too_late(update)
             self._turn_away(update, judgement)
             return
         self._error = None
@@ -140,6 +143,13 @@ class Connection:
         if self._error is not None:
             raise self._error
         self._show_menus_if_new(before)
+
+    def _tell_too_late(self, update: Update) -> None:
+        """Tell the owners; the author has left, and gets no answer."""
+        message, author = update.message, update.effective_user
+        if message is not None and author is not None:
+            command = f"/{command_of(update)}"
+            self._controller.apply(CameTooLate(author.id, command, message.date))
 
     def _turn_away(self, update: Update, judgement: Judgement) -> None:
         """Say one clear sentence to somebody we know; nothing to anybody else."""

@@ -53,6 +53,7 @@ SENTENCES: dict[tuple[str, str], str] = {
     ("journal", "guest stays"): "👤 {by} lets {name} stay[ until {until}]",
     ("journal", "revoked"): "🚪 {by} sent {name} away",
     ("journal", "guest's time over"): "🚪 the time of {name} as a guest was over",
+    ("journal", "came too late"): "✋ {command} by {name}, who had left, was not done",
     ("journal", "home's group set"): "🏠 {by} made {title} the home's group",
     ("journal", "home's group given up"): "🏠 {by} gave up {title} as the home's group",
     ("journal", "home's group moved"): "🏠 {title} became a supergroup",

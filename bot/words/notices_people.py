@@ -185,6 +185,20 @@ def strangers(said: Said) -> Page:
     )
 
 
+def came_too_late(said: Said) -> Page:
+    who, command = said.name("name") or "somebody", said.name("command") or "A command"
+    sent = said.moment("sent_at")
+    why = "they were sent away" if said.flag("sent_away") else "their stay had ended"
+    panel = reason(said.raw("panel"))
+    return page(
+        [
+            f"✋ {bold(f'{command} by {who} was not done.')}",
+            f"{f'Sent {sent}, it' if sent else 'It'} came after {why}.",
+            f"The panel is {panel}." if panel else "",
+        ]
+    )
+
+
 TABLE: dict[Notice, Wording] = {
     Notice.WELCOME: welcome,
     Notice.INVITED: invited,
@@ -200,5 +214,6 @@ TABLE: dict[Notice, Wording] = {
     Notice.GROUP_OFF: group_off,
     Notice.GROUP_NONE: group_none,
     Notice.GROUP_LOST: group_lost,
+    Notice.CAME_TOO_LATE: came_too_late,
     Notice.STRANGERS: strangers,
 }

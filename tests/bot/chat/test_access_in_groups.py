@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,9 +10,9 @@ import pytest
 
 from alarm.core.actor import Actor
 from alarm.core.commands import Disarm
-from alarm.core.household import HomeGroup
+from alarm.core.household import Departed, HomeGroup
 from alarm.core.prompt import Prompt
-from alarm.core.state import Invitation, Person, Role
+from alarm.core.state import Invitation, Person, Role, State
 from bot.chat.access import (
     Verdict,
     command_of,
@@ -172,7 +173,7 @@ def test_nothing_calls_itself_a_group_with_the_id_of_a_person() -> None:
 
 # -- guests ----------------------------------------------------------------------------------------
 
-SECOND = timedelta(seconds=1)
+SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 GUEST = household(
     people={str(BEN): Person(BEN, "Ben", Role.MEMBER, until=NOON)},
     group=HomeGroup(GROUP, "Family"),
@@ -180,18 +181,72 @@ GUEST = household(
 )
 
 
+def by_ben(text: str, age: timedelta, now: datetime, state: State = GUEST) -> set[Verdict]:
+    """Return how it is judged what Ben wrote in private and in the home's group."""
+    private = message(text, BEN, age=age)
+    in_the_group = message(text, BEN, age=age, chat=GROUP, kind="group")
+    return {
+        judged(update(message=written), state, now, NAME).verdict
+        for written in (private, in_the_group)
+    }
+
+
 @pytest.mark.parametrize(
-    ("before", "verdict"),
-    [(SECOND, Verdict.ALLOWED), (0 * SECOND, Verdict.STRANGER), (-SECOND, Verdict.STRANGER)],
+    ("written", "read", "verdict"),
+    [
+        (SECOND, SECOND, Verdict.ALLOWED),
+        (SECOND, 0 * SECOND, Verdict.TOO_LATE),
+        (SECOND, -8 * HOUR, Verdict.TOO_LATE),
+        (0 * SECOND, 0 * SECOND, Verdict.STRANGER),
+        (-SECOND, -SECOND, Verdict.STRANGER),
+        # Telegram dates what is written, whatever the clock here says.
+        (0 * SECOND, 8 * HOUR, Verdict.STRANGER),
+    ],
 )
-@pytest.mark.parametrize("handled", [NOON - timedelta(days=1), NOON, NOON + timedelta(hours=8)])
-def test_what_a_guest_writes_counts_by_its_own_date_whenever_it_is_handled(
-    handled: datetime, before: timedelta, verdict: Verdict
+def test_a_guest_decides_nothing_after_the_stay_whenever_it_was_written(
+    written: timedelta, read: timedelta, verdict: Verdict
 ) -> None:
-    private = message("/disarm", BEN, age=before)
-    in_the_group = message("/disarm", BEN, age=before, chat=GROUP, kind="group")
-    for written in (private, in_the_group):
-        assert judged(update(message=written), GUEST, handled, NAME).verdict is verdict
+    assert by_ben("/disarm", written, NOON - read) == {verdict}
+
+
+AWAY = {str(BEN): Departed("Ben", Role.MEMBER, NOON, sent_away=True)}
+WITHOUT_BEN = replace(GUEST, people={}, departed=AWAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "verdict"),
+    [
+        ("/disarm", SECOND, Verdict.TOO_LATE),
+        ("/arm night", SECOND, Verdict.TOO_LATE),
+        ("/disarm", 0 * SECOND, Verdict.STRANGER),
+        ("/arm", -SECOND, Verdict.STRANGER),
+        # Nobody believes the house armed, or disarmed, by these.
+        ("/status", SECOND, Verdict.IGNORED),
+        ("/users", SECOND, Verdict.IGNORED),
+        ("/status", 0 * SECOND, Verdict.STRANGER),
+    ],
+)
+def test_what_was_written_before_its_author_was_sent_away_comes_too_late(
+    text: str, before: timedelta, verdict: Verdict
+) -> None:
+    assert by_ben(text, before, NOON + HOUR, WITHOUT_BEN) == {verdict}
+
+
+def test_a_viewer_who_left_could_not_have_disarmed() -> None:
+    gone = {str(BEN): Departed("Ben", Role.VIEWER, NOON)}
+    state = replace(WITHOUT_BEN, departed=gone)
+    assert by_ben("/disarm", SECOND, NOON + HOUR, state) == {Verdict.IGNORED}
+
+
+def test_in_a_group_that_is_not_the_homes_nothing_of_who_left_counts() -> None:
+    state = replace(WITHOUT_BEN, group=None)
+    written = message("/disarm", BEN, age=SECOND, chat=GROUP, kind="group")
+    assert judged(update(message=written), state, NOON, NAME).verdict is Verdict.IGNORED
+
+
+def test_who_came_back_is_judged_as_who_they_are_now() -> None:
+    back = household(departed=AWAY, group=HomeGroup(GROUP, "Family"))
+    assert by_ben("/disarm", SECOND, NOON + HOUR, back) == {Verdict.ALLOWED}
 
 
 @pytest.mark.parametrize(

@@ -73,3 +73,64 @@ async def test_the_phone_that_is_left_behind_is_kept_by_its_button(home: Several
     home.ann.press("Keep it", message=told)
     await home.said(home.ann, "Ben is still called in an alarm, as number 1.")
     assert home.state.contacts == (PHONE,)
+
+
+# -- what was written before -----------------------------------------------------------------------
+
+
+async def armed(home: Several) -> None:
+    home.ann.write("/arm")
+    await home.said(home.ann, "arming")
+
+
+@pytest.mark.parametrize(
+    ("leave", "why"),
+    [(sent_away, "after they were sent away"), (by_the_clock, "after their stay had ended")],
+)
+async def test_a_disarm_that_was_written_before_and_comes_after_is_not_done_and_told_once(
+    home: Several, leave: Callable[[Several], Awaitable[SentMessage]], why: str
+) -> None:
+    await armed(home)
+    written = home.rooms.clock.wall() - timedelta(minutes=10)
+    await leave(home)
+    last = home.ben.chat.everything[-1].id
+    for text in ("/disarm", "/status", "/disarm 1234"):
+        home.ben.write(text, date=written)
+    told = await home.said(home.ann, "/disarm by Ben was not done")
+    assert why in told.text
+    await home.all_handled()
+    assert home.state.armed
+    assert len([m for m in home.ann.chat.messages if "was not done" in m.text]) == 1
+    assert [m for m in home.ben.chat.messages if m.id > last and m.from_bot] == []
+    # It was no stranger who wrote it then.
+    assert home.state.strangers.tries == 0
+
+
+async def test_what_is_written_after_leaving_is_a_strangers(home: Several) -> None:
+    await armed(home)
+    await sent_away(home)
+    home.ben.write("/disarm", date=home.rooms.clock.wall() + timedelta(seconds=2))
+    await home.all_handled()
+    assert home.state.armed
+    assert not [m for m in home.ann.chat.messages if "was not done" in m.text]
+    assert home.state.strangers.tries == 1
+
+
+async def test_a_disarm_of_a_stay_that_ended_while_nobody_listened_is_not_done(
+    home: Several,
+) -> None:
+    await armed(home)
+    controller = home.rooms.controller
+    end = controller.now() - timedelta(hours=1)
+    guest = replace(controller.state.people[str(BEN)], until=end)
+    controller.state = replace(
+        controller.state, people={**controller.state.people, str(BEN): guest}
+    )
+    home.ben.write("/disarm", date=end - timedelta(minutes=5))
+    told = await home.said(home.ann, "/disarm by Ben was not done")
+    assert "after their stay had ended" in told.text
+    controller.apply(Tick())
+    await home.said(home.ann, "Ben is no guest any more")
+    await home.all_handled()
+    assert home.state.armed
+    assert len([m for m in home.ann.chat.messages if "was not done" in m.text]) == 1

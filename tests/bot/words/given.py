@@ -212,5 +212,12 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
     Notice.GROUP_OFF: {"by": "Ann", "title": "Family"},
     Notice.GROUP_NONE: {},
     Notice.GROUP_LOST: {"title": "Family", "reason": "the bot is blocked there"},
+    Notice.CAME_TOO_LATE: {
+        "name": "Cleo",
+        "command": "/disarm",
+        "sent_at": AN_HOUR_AGO,
+        "sent_away": False,
+        "panel": "armed",
+    },
     Notice.STRANGERS: {"count": 3, "tries": 7, "names": "Eve, Max", "since": AN_HOUR_AGO},
 }

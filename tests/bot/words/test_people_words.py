@@ -147,6 +147,28 @@ def test_a_phone_that_is_kept_is_said_with_its_place() -> None:
     assert text == "✅ Ben is still called in an alarm, as number 2."
 
 
+@pytest.mark.parametrize(
+    ("sent_away", "why"),
+    [(True, "after they were sent away."), (False, "after their stay had ended.")],
+)
+def test_a_command_that_came_after_its_author_had_left_is_told_with_the_panel(
+    sent_away: bool, why: str
+) -> None:
+    words = say(
+        Notice.CAME_TOO_LATE,
+        name="Cleo",
+        command="/disarm",
+        sent_at=NIGHT.isoformat(),
+        sent_away=sent_away,
+        panel="armed",
+    )
+    assert seen(sentence(words, STATE, look())).splitlines() == [
+        "✋ /disarm by Cleo was not done.",
+        f"Sent 22:03, it came {why}",
+        "The panel is armed.",
+    ]
+
+
 def test_strangers_are_counted_and_named() -> None:
     words = say(Notice.STRANGERS, count=1, tries=1, names="<Eve>", since=NIGHT.isoformat())
     text = seen(sentence(words, STATE, look()))
