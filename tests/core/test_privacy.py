@@ -10,15 +10,12 @@ from alarm.core.camera_wish import Step
 from alarm.core.commands import SetPrivacy
 from alarm.core.deliveries import BlinkLookBody, BlinkMotionBody, DeliveryStatus
 from alarm.core.errors import BadInput
-from alarm.core.inputs import ClockJumped, Delivered, Started
+from alarm.core.inputs import Delivered, Started
 from alarm.core.notices import Notice
 from alarm.core.settings import Mode, PanelState
 from alarm.core.state import ArmedSpan
-from tests.core.home import ANN, HOUR, HOUSE, MINUTE, SECOND, of_kind, said, sentences
+from tests.core.home import ANN, HOUR, HOUSE, MINUTE, SECOND, of_kind, sentences
 from tests.core.private import CAMERAS, GARAGE, HALL, KITCHEN, PrivateHome, cameras
-
-DAY = 24 * HOUR
-
 
 # -- switching off ---------------------------------------------------------------------------------
 
@@ -202,143 +199,6 @@ def test_an_order_is_never_given_up() -> None:
         home.wait(HOUR)
     assert home.orders()[GARAGE] is True
     assert home.order(GARAGE).next_try <= home.now + 150 * SECOND
-
-
-# -- what somebody does in the Blink app -----------------------------------------------------------
-
-
-def test_a_camera_switched_on_in_the_app_stays_on_and_is_not_ours_any_more() -> None:
-    home = PrivateHome().be_private()
-    home.wait(MINUTE)
-    home.at_blink[GARAGE] = True
-    home.look()
-    assert home.steps() == {GARAGE: Step.LEFT, KITCHEN: Step.OFF}
-    assert home.orders() == {}
-    home.at_blink[GARAGE] = False
-    home.look()
-    home.disarm()
-    assert home.orders() == {KITCHEN: True}
-
-
-@pytest.mark.parametrize(("after", "step"), [(9, Step.OFF), (10, Step.LEFT)])
-def test_a_homescreen_that_lags_behind_the_reading_back_is_no_news(after: int, step: Step) -> None:
-    home = PrivateHome().be_private()
-    home.at_blink[GARAGE] = True
-    home.wait(after * SECOND)
-    home.look()
-    assert home.steps()[GARAGE] is step
-
-
-# -- cameras that come and go ----------------------------------------------------------------------
-
-
-def test_a_camera_that_is_missing_for_a_while_is_restored_when_it_is_back() -> None:
-    home = PrivateHome().be_private()
-    del home.at_blink[GARAGE]
-    home.look()
-    home.disarm()
-    assert home.orders() == {KITCHEN: True}
-    home.wait(DAY - SECOND)
-    home.look()
-    home.at_blink[GARAGE] = False
-    home.look()
-    assert home.orders()[GARAGE] is True
-
-
-def test_a_camera_that_is_gone_for_a_day_is_forgotten() -> None:
-    home = PrivateHome().be_private()
-    del home.at_blink[GARAGE]
-    home.look()
-    home.wait(DAY)
-    home.look()
-    assert set(home.steps()) == {KITCHEN}
-
-
-def test_an_order_for_a_camera_that_is_gone_does_not_leave() -> None:
-    home = PrivateHome().be_private()
-    home.disarm()
-    order = home.order(GARAGE)
-    del home.at_blink[GARAGE]
-    home.look()
-    home.claim(order)
-    assert GARAGE not in home.orders()
-
-
-# -- what is told ----------------------------------------------------------------------------------
-
-
-def test_cameras_that_stay_off_are_told_once_in_one_message() -> None:
-    """A minute for one, ten seconds more for the other, which has to wait for it."""
-    home = PrivateHome().be_private()
-    home.disarm()
-    assert Notice.CAMERA_STILL_OFF not in said(home.wait(69 * SECOND).effects)
-    (words,) = [
-        w for w in sentences(home.wait(SECOND).effects, ANN) if w.notice is Notice.CAMERA_STILL_OFF
-    ]
-    assert words.args == {"cameras": "Garage, Kitchen"}
-    assert Notice.CAMERA_STILL_OFF not in said(home.wait(HOUR).effects)
-    home.deliver_chat()
-    assert said(home.carry(GARAGE).effects, ANN) == [Notice.CAMERA_ON_AGAIN]
-
-
-def test_the_last_one_that_stays_off_is_told_after_a_minute() -> None:
-    home = PrivateHome().be_private()
-    home.disarm()
-    home.carry(KITCHEN)
-    assert Notice.CAMERA_STILL_OFF not in said(home.wait(59 * SECOND).effects)
-    assert Notice.CAMERA_STILL_OFF in said(home.wait(SECOND).effects)
-
-
-def test_cameras_that_are_not_private_in_a_minute_are_told() -> None:
-    home = PrivateHome()
-    home.arm_in()
-    home.wait(30 * SECOND)
-    home.look_ordered()
-    home.carry(KITCHEN)
-    assert Notice.CAMERA_STILL_ON not in said(home.wait(29 * SECOND).effects)
-    (words,) = [
-        w for w in sentences(home.wait(SECOND).effects, ANN) if w.notice is Notice.CAMERA_STILL_ON
-    ]
-    assert words.args == {"cameras": "Garage"}
-    assert said(home.carry(GARAGE).effects, ANN) == [Notice.CAMERA_PRIVATE]
-
-
-def test_a_camera_that_was_switched_in_time_is_not_told() -> None:
-    home = PrivateHome().be_private()
-    home.wait(HOUR)
-    home.disarm()
-    home.carry_all()
-    home.wait(HOUR)
-    told = {Notice.CAMERA_STILL_OFF, Notice.CAMERA_STILL_ON}
-    assert not told & set(said(home.effects))
-
-
-def test_an_offline_camera_records_nothing_and_is_not_told_to_be_recording() -> None:
-    home = PrivateHome()
-    home.arm_in()
-    known = {k: replace(c, online=False) for k, c in home.state.cameras.items()}
-    home.state = replace(home.state, cameras=known)
-    assert Notice.CAMERA_STILL_ON not in said(home.wait(HOUR).effects)
-
-
-def test_a_message_that_is_no_longer_true_does_not_leave() -> None:
-    home = PrivateHome().be_private()
-    home.disarm()
-    home.wait(70 * SECOND)
-    late = [d for d in home.waiting() if said([d]) == [Notice.CAMERA_STILL_OFF]]
-    home.carry_all()
-    for delivery in late:
-        home.claim(delivery)
-        assert delivery.id not in home.state.outbox
-
-
-def test_a_clock_set_forward_does_not_make_it_late() -> None:
-    home = PrivateHome().be_private()
-    home.disarm()
-    home.now += HOUR
-    home.do(ClockJumped(HOUR))
-    assert Notice.CAMERA_STILL_OFF not in said(home.wait(69 * SECOND).effects)
-    assert Notice.CAMERA_STILL_OFF in said(home.wait(SECOND).effects)
 
 
 # -- the setting -----------------------------------------------------------------------------------
