@@ -17,6 +17,7 @@ from tests.core.home import ANN, Home, household, sentences
 
 SALT = "00112233445566778899aabbccddeeff"
 PIN, DURESS, WRONG = "1234", "9876", "5555"
+GROUP = -4001
 
 
 @cache
