@@ -9,6 +9,7 @@ from alarm.core import pins
 from alarm.core.commands import Disarm, FalseAlarm
 from alarm.core.deliveries import DeleteBody, Words
 from alarm.core.draft import Decision
+from alarm.core.incident import Incident, IncidentKind
 from alarm.core.notices import Notice
 from alarm.core.pin_commands import ChangePin, EnterPin, PinChange
 from alarm.core.pins import Pins
@@ -61,3 +62,15 @@ def asked(decision: Decision, chat: int = ANN) -> Words:
 
 def deleted(decision: Decision) -> list[int]:
     return [d.body.message_id for d in decision.effects if isinstance(d.body, DeleteBody)]
+
+
+def forced() -> Home:
+    """Return a home in which Ann was forced to disarm."""
+    home = pinned_home().arm_now()
+    disarm(home, DURESS)
+    return home
+
+
+def secret(home: Home) -> Incident:
+    """Return the call for help."""
+    return next(i for i in home.state.incidents.values() if i.kind is IncidentKind.DURESS)
