@@ -1,4 +1,4 @@
-"""A test call of one phone, which never stands in the way of an alarm."""
+"""A test call of one phone: its course, its end, and why it cannot be made."""
 
 from __future__ import annotations
 
@@ -10,52 +10,11 @@ import pytest
 from alarm.core.calls import AnsweredBy, CallReport, CallStatus
 from alarm.core.contact import Tried
 from alarm.core.contact_commands import RemoveContact, TryPhone
-from alarm.core.deliveries import Delivery, HangUpBody, Lane, TrialBody, Words
-from alarm.core.draft import Decision
-from alarm.core.inputs import CallProgress, Claimed, ClockJumped, DeliveryFailed, Started
+from alarm.core.deliveries import HangUpBody, Lane, TrialBody, Words
+from alarm.core.inputs import CallProgress, ClockJumped, DeliveryFailed, Started
 from alarm.core.notices import Notice
-from tests.core.home import (
-    ANN,
-    BEN,
-    HOUR,
-    MINUTE,
-    PHONE_1,
-    SECOND,
-    Home,
-    of_kind,
-    said,
-    seconds,
-    sentences,
-)
-
-
-def ordered(user: int = ANN, contact: str = "env1") -> Home:
-    """Return a home in which a test call was ordered just now."""
-    home = Home()
-    home.do(TryPhone(home.actor(user), contact))
-    return home
-
-
-def calls(home: Home) -> list[Delivery]:
-    return of_kind(home.state.outbox.values(), TrialBody)
-
-
-def look(
-    home: Home, status: CallStatus, by: AnsweredBy = AnsweredBy.NOBODY_KNOWN, duration: int = 0
-) -> Decision:
-    (call,) = calls(home)
-    home.do(Claimed((call.id,)))
-    return home.do(CallProgress(call.id, CallReport("CA-1", call.target, status, by, duration)))
-
-
-def result(home: Home, contact: str = "env1") -> Tried | None:
-    return next(c.tried for c in home.state.contacts if c.id == contact)
-
-
-def told(decision: Decision, user: int = ANN) -> Words:
-    (words,) = sentences(decision.effects, user)
-    return words
-
+from tests.core.home import ANN, BEN, HOUR, MINUTE, PHONE_1, SECOND, Home, of_kind, said, seconds
+from tests.core.tried import calls, look, ordered, result, told
 
 # -- its course ------------------------------------------------------------------------------------
 
@@ -223,74 +182,6 @@ def test_the_wait_for_a_result_moves_with_the_clock() -> None:
     home.do(ClockJumped(-HOUR))
     assert tried is not None
     assert result(home) == replace(tried, at=tried.at - HOUR)
-
-
-# -- when it may not be made -----------------------------------------------------------------------
-
-
-def refused(home: Home) -> str:
-    """Return why a test call is refused; empty where it is made."""
-    words = told(home.do(TryPhone(home.actor(), "env1")))
-    return str(words.args.get("why", ""))
-
-
-def test_none_is_made_during_an_alarm() -> None:
-    home = Home().arm_now()
-    home.burglary()
-    assert refused(home) == "alarm"
-    home.acknowledge()
-    assert refused(home) == "alarm"
-    home.false_alarm()
-    assert refused(home) == ""
-
-
-def test_none_is_made_during_a_drill() -> None:
-    home = Home()
-    home.drill()
-    assert refused(home) == "drill"
-
-
-def test_one_at_a_time() -> None:
-    home = ordered()
-    assert refused(home) == "running"
-    look(home, CallStatus.BUSY)
-    assert refused(home) == ""
-
-
-@pytest.mark.parametrize(("used", "why"), [(39, ""), (40, "limit"), (60, "limit")])
-def test_it_counts_for_the_day_and_leaves_enough_for_an_alarm(used: int, why: str) -> None:
-    home = Home()
-    home.state = replace(home.state, calls_at=(home.now - HOUR,) * used)
-    assert refused(home) == why
-    assert len(home.state.calls_at) == used + (not why)
-
-
-def test_an_alarm_ends_a_test_call_and_has_the_phone() -> None:
-    home = Home().arm_now()
-    home.do(TryPhone(home.actor(), "env1"))
-    look(home, CallStatus.RINGING)
-    home.effects.clear()
-    home.burglary()
-    assert len(of_kind(home.effects, HangUpBody)) == 1
-    assert [w.args["outcome"] for w in sentences(home.effects, ANN)] == ["stopped for an alarm"]
-    assert home.state.trial is None
-    home.deliver_chat()
-    home.wait(30 * SECOND)
-    assert home.called() == [PHONE_1]
-
-
-def test_a_test_call_that_did_not_leave_yet_never_leaves_in_an_alarm() -> None:
-    home = Home().arm_now()
-    home.do(TryPhone(home.actor(), "env1"))
-    home.burglary()
-    assert calls(home) == []
-
-
-def test_a_drill_ends_a_test_call() -> None:
-    home = ordered()
-    home.drill(with_calls=True)
-    assert home.state.trial is None
-    assert calls(home) == []
 
 
 def test_the_same_update_calls_once() -> None:
