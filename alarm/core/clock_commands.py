@@ -30,20 +30,28 @@ class DropPlan:
 
 @dataclass(frozen=True, slots=True)
 class KeepHold:
-    """Let what was set until this moment stay until the next edge, or longer `by` so much."""
+    """Let what was set until this moment stay until the next edge, or longer `by` so much.
+
+    `areas`: network ids; none means every area of which that is true.
+    """
 
     actor: Actor
     until: datetime
     by: timedelta | None = None
+    areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SkipArming:
-    """Call off the scheduled arming of this moment, or put it off `by` so much."""
+    """Call off the scheduled arming of this moment, or put it off `by` so much.
+
+    `areas`: network ids; none means every area of which that is true.
+    """
 
     actor: Actor
     at: datetime
     by: timedelta | None = None
+    areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

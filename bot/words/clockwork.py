@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from alarm.core.schedule.wishes import Change, Why, armed_mode, next_change, scheduled
+from alarm.core.schedule.wishes import Change, Why, armed_mode, next_change
 from alarm.core.settings import Mode
 from alarm.core.state import State
 from bot.words import times
@@ -91,5 +91,5 @@ def vacation_lines(state: State, view: View) -> list[str]:
     if vacation is None:
         return []
     until = until_words(vacation.until, view.zone, view)
-    ignored = ": the schedule is ignored" if scheduled(state) else ""
+    ignored = ": the schedule is ignored" if state.calendar.schedule.counting else ""
     return [f"🌴 Vacation until {bold(until)}{ignored}. /vacation off ends it."]

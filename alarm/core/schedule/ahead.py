@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from alarm.core import panel
 from alarm.core.actor import Actor
 from alarm.core.clock_commands import KeepHold, SkipArming
 from alarm.core.deliveries import Lane, Words, say
@@ -13,7 +14,6 @@ from alarm.core.notices import Notice
 from alarm.core.schedule.by_hand import settled
 from alarm.core.schedule.calendar import Planned
 from alarm.core.schedule.carrying_out import RESTLESS
-from alarm.core.schedule.edges import wanted_at
 from alarm.core.schedule.vacation import iso
 from alarm.core.schedule.wishes import (
     Why,
@@ -21,7 +21,7 @@ from alarm.core.schedule.wishes import (
     armed_mode,
     confirmed,
     next_change,
-    zone_of,
+    wanted,
 )
 from alarm.core.settings import Mode
 from alarm.core.state import Area
@@ -40,13 +40,16 @@ def tick(draft: Draft) -> None:
 
 
 def tell_of_away(draft: Draft) -> None:
-    now, calendar = draft.blink_now, draft.state.calendar
-    coming = [at for area in draft.state.areas.values() if (at := away_at(draft, area))]
-    at = min(coming, default=None)
-    if at is None or at == calendar.told_for or now < at - BEFORE_AWAY:
-        return
-    draft.set(calendar=replace(calendar, told_for=at))
-    tell_until(draft, say(Notice.AWAY_SOON, at=at.isoformat()), at, silent=True)
+    now = draft.blink_now
+    coming: dict[datetime, list[Area]] = {}
+    for area in draft.state.areas.values():
+        at = away_at(draft, area)
+        if at is not None and at != area.timing.told_for and now >= at - BEFORE_AWAY:
+            draft.put_area(replace(area, timing=replace(area.timing, told_for=at)))
+            coming.setdefault(at, []).append(area)
+    for at, areas in coming.items():
+        words = say(Notice.AWAY_SOON, at=at.isoformat(), **meant(draft, areas))
+        tell_until(draft, words, at, silent=True)
 
 
 def away_at(draft: Draft, area: Area) -> datetime | None:
@@ -60,28 +63,31 @@ def away_at(draft: Draft, area: Area) -> datetime | None:
 def skip_arming(draft: Draft, command: SkipArming) -> None:
     """Call off one scheduled arming, or put it off; the edges after it stay."""
     at, now = command.at, draft.blink_now
-    areas = [a for a in draft.state.areas.values() if same(away_at(draft, a), at)]
+    areas = [a for a in asked_for(draft, command.areas) if same(away_at(draft, a), at)]
     if not areas or at <= now:
         answer(draft, command.actor, say(Notice.NOTHING_TO_SKIP, panel=draft.panels()))
         return
     later = None if command.by is None else at + command.by
-    schedule, zone = draft.state.calendar.schedule, zone_of(draft.state)
-    over = later is not None and wanted_at(schedule, zone, later) is not Mode.AWAY
-    planned = None
-    if later is not None and not over:
-        planned = Planned(later, Mode.AWAY, "", postponed=True)
+    done: dict[Planned | None, list[Area]] = {}
     for area in areas:
+        planned = None
+        if later is not None and wanted(draft.state, area, later) is Mode.AWAY:
+            planned = Planned(later, Mode.AWAY, "", postponed=True)
         timing = replace(area.timing, called_off=at, planned=planned)
         draft.put_area(replace(area, timing=timing))
-    words = say(
-        Notice.ARMING_SKIPPED,
-        at=at.isoformat(),
-        later=iso(planned.at if planned else None),
-        over=over,
-        by=command.actor.name,
-    )
-    draft.note("journal", what="scheduled arming put off", by=command.actor.name, at=iso(at))
-    answer(draft, command.actor, words, told=True)
+        done.setdefault(planned, []).append(area)
+    for planned, group in done.items():
+        words = say(
+            Notice.ARMING_SKIPPED,
+            at=at.isoformat(),
+            later=iso(planned.at if planned else None),
+            over=later is not None and planned is None,
+            by=command.actor.name,
+            **meant(draft, group),
+        )
+        answer(draft, command.actor, words, told=True)
+    by, where = command.actor.name, panel.area_names(draft, areas)
+    draft.note("journal", what="scheduled arming put off", by=by, at=iso(at), **where)
 
 
 # -- five minutes before the end of what a person set for a time -----------------------------------
@@ -89,27 +95,35 @@ def skip_arming(draft: Draft, command: SkipArming) -> None:
 
 def tell_of_holds(draft: Draft) -> None:
     now = draft.blink_now
-    ending: dict[tuple[datetime, Mode | None, str], None] = {}
+    ending: dict[tuple[datetime, Mode | None, str], list[Area]] = {}
     for area in draft.state.areas.values():
         hold = area.timing.hold
         if hold is None or hold.told or not hold.until - BEFORE_HOLD_ENDS <= now < hold.until:
             continue
         draft.put_area(replace(area, timing=replace(area.timing, hold=replace(hold, told=True))))
-        mode = after_hold(draft.state, hold.before, hold.until)
+        mode = after_hold(draft.state, area, hold.before, hold.until)
         # Who set a shorter time than the warning has just read how it ends.
         short = hold.until - hold.since <= BEFORE_HOLD_ENDS
         if mode is not armed_mode(area) and not short and area.panel not in RESTLESS:
-            ending[hold.until, mode, hold.by] = None
-    for until, mode, by in ending:
-        then = mode.value if mode else ""
-        words = say(Notice.HOLD_ENDS, until=until.isoformat(), then=then, by=by)
+            ending.setdefault((hold.until, mode, hold.by), []).append(area)
+    for (until, mode, by), areas in ending.items():
+        words = say(
+            Notice.HOLD_ENDS,
+            until=until.isoformat(),
+            then=mode.value if mode else "",
+            by=by,
+            **meant(draft, areas),
+        )
         tell_until(draft, words, until, silent=mode is None)
 
 
 def keep_hold(draft: Draft, command: KeepHold) -> None:
     """Let what a person set for a time stay until the next edge, or for longer."""
-    held = [a for a in draft.state.areas.values() if a.timing.hold is not None]
-    held = [a for a in held if a.timing.hold and same(a.timing.hold.until, command.until)]
+    held = [
+        area
+        for area in asked_for(draft, command.areas)
+        if area.timing.hold is not None and same(area.timing.hold.until, command.until)
+    ]
     if not held:
         answer(draft, command.actor, say(Notice.NOTHING_TO_KEEP, panel=draft.panels()))
         return
@@ -121,8 +135,10 @@ def keep_hold(draft: Draft, command: KeepHold) -> None:
         else:
             timing = replace(timing, hold=replace(hold, until=until, told=False))
         draft.put_area(replace(area, timing=timing))
-    words = say(Notice.HOLD_KEPT, until=iso(until), by=command.actor.name)
-    draft.note("journal", what="kept as it is", by=command.actor.name, until=iso(until))
+    by = command.actor.name
+    words = say(Notice.HOLD_KEPT, until=iso(until), by=by, **meant(draft, held))
+    where = panel.area_names(draft, held)
+    draft.note("journal", what="kept as it is", by=by, until=iso(until), **where)
     answer(draft, command.actor, words, told=True)
 
 
@@ -131,7 +147,18 @@ def same(at: datetime | None, named: datetime) -> bool:
     return at is not None and at.replace(microsecond=0) == named.replace(microsecond=0)
 
 
-# -- saying it -------------------------------------------------------------------------------------
+# -- which areas, and saying it --------------------------------------------------------------------
+
+
+def meant(draft: Draft, areas: list[Area]) -> dict[str, str]:
+    """Return what to say of which areas are meant, by name and by id; nothing for all of them."""
+    names = panel.area_names(draft, areas)
+    return names and {**names, "ids": ",".join(area.network_id for area in areas)}
+
+
+def asked_for(draft: Draft, ids: tuple[str, ...]) -> list[Area]:
+    """Return the areas that a button is about; all of them where it names none."""
+    return [a for a in draft.state.areas.values() if not ids or a.network_id in ids]
 
 
 def tell_until(draft: Draft, words: Words, at: datetime, *, silent: bool) -> None:

@@ -45,13 +45,15 @@ class Timing:
     """How the clock changes one area.
 
     `settled_at`: the last edge that was, or the last command of a person. `called_off`: the edge
-    that one called off ahead; a time of the calendar, which no measured skew moves.
+    that one called off ahead; a time of the calendar, which no measured skew moves. `told_for`: the
+    arming to come of which the household was told ahead last.
     """
 
     settled_at: datetime | None = None
     hold: Hold | None = None
     planned: Planned | None = None
     called_off: datetime | None = None
+    told_for: datetime | None = None
 
     @property
     def done_until(self) -> datetime | None:
@@ -69,8 +71,7 @@ class Vacation:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """`told_for`: the arming to come of which the household was told ahead last."""
+    """What is set for the whole home."""
 
     schedule: Schedule = field(default_factory=Schedule)
     vacation: Vacation | None = None
-    told_for: datetime | None = None

@@ -25,6 +25,7 @@ from alarm.core.schedule.wishes import (
     armed_mode,
     confirmed,
     on_vacation,
+    schedule_of,
     scheduled,
     zone_of,
 )
@@ -47,9 +48,9 @@ def tick(draft: Draft) -> None:
     if not confirmed(draft.state):
         return
     vacation.tick(draft)
-    changed: dict[Change, list[str]] = {}
+    changed: dict[tuple[Change, str], list[Area]] = {}
     for area in draft.state.areas.values():
-        if area.timing == Timing() and scheduled(draft.state):
+        if area.timing == Timing() and scheduled(draft.state, area):
             # Nobody has armed or disarmed it yet: only what comes from now on is carried out.
             draft.put_area(replace(area, timing=Timing(draft.blink_now)))
             continue
@@ -59,15 +60,16 @@ def tick(draft: Draft) -> None:
         area = replace(area, timing=found.timing)
         draft.put_area(area)
         if armed_mode(area) is not found.change.mode:
-            carry_out(draft, area, found.change)
-            changed.setdefault(found.change, []).append(area.name)
-    for change, names in changed.items():
-        tell(draft, change, names)
+            by = actor_of(draft, area, found.change)
+            carry_out(draft, area, found.change, by)
+            changed.setdefault((found.change, by), []).append(area)
+    for (change, by), areas in changed.items():
+        tell(draft, change, by, areas)
 
 
 def due(draft: Draft, area: Area) -> Due | None:
     now, timing = draft.blink_now, area.timing
-    edge = edge_due(draft, timing)
+    edge = edge_due(draft, area)
     planned = timing.planned
     if planned is not None and planned.at <= now:
         rest = replace(timing, planned=None)
@@ -83,9 +85,9 @@ def due(draft: Draft, area: Area) -> Due | None:
         return Due(edge, replace(rest, settled_at=settled(timing, now)))
     if timing.hold is not None and timing.hold.until <= now:
         hold = last_over(timing.hold, now)
-        mode = after_hold(draft.state, hold.before, now)
+        mode = after_hold(draft.state, area, hold.before, now)
         change = Change(hold.until, mode, Why.HOLD, hold.by)
-        rest = replace(timing, hold=outer_hold(draft, hold))
+        rest = replace(timing, hold=outer_hold(draft, area, hold))
         return Due(change, replace(rest, settled_at=settled(timing, now)))
     return None if edge is None else Due(edge, replace(timing, settled_at=now))
 
@@ -97,22 +99,22 @@ def last_over(hold: Hold, now: datetime) -> Hold:
     return replace(hold, until=hold.outer, before=hold.outermost, outer=None, outermost=None)
 
 
-def outer_hold(draft: Draft, hold: Hold) -> Hold | None:
+def outer_hold(draft: Draft, area: Area, hold: Hold) -> Hold | None:
     """Return what a command before had set for longer, where nothing but it decides now."""
     now, until = draft.blink_now, hold.outer
-    if until is None or scheduled(draft.state) or on_vacation(draft.state, now):
+    if until is None or scheduled(draft.state, area) or on_vacation(draft.state, now):
         return None
     return Hold(now, until, hold.by, hold.outermost)
 
 
-def edge_due(draft: Draft, timing: Timing) -> Change | None:
+def edge_due(draft: Draft, area: Area) -> Change | None:
     """Return the newest edge that is not done with yet, unless something holds until later."""
-    now = draft.blink_now
+    now, timing = draft.blink_now, area.timing
     holds = timing.hold is not None or on_vacation(draft.state, now)
     done = timing.done_until
     if holds or done is None:
         return None
-    schedule, zone = draft.state.calendar.schedule, zone_of(draft.state)
+    schedule, zone = schedule_of(draft.state, area), zone_of(draft.state)
     first = next_edge(schedule, zone, done)
     if first is None or first.at > now:
         return None
@@ -120,8 +122,8 @@ def edge_due(draft: Draft, timing: Timing) -> Change | None:
     return Change(edge.at, edge.mode, Why.SCHEDULE)
 
 
-def carry_out(draft: Draft, area: Area, change: Change) -> None:
-    settings, mode, by = draft.state.settings, change.mode, actor_of(draft, change)
+def carry_out(draft: Draft, area: Area, change: Change, by: str) -> None:
+    settings, mode = draft.state.settings, change.mode
     if mode is None:
         panel.disarm_area(draft, area, by, by_person=False)
     elif mode not in settings.modes:
@@ -133,17 +135,17 @@ def carry_out(draft: Draft, area: Area, change: Change) -> None:
         panel.arm_area(draft, area, mode, by, delay)
 
 
-def actor_of(draft: Draft, change: Change) -> str:
+def actor_of(draft: Draft, area: Area, change: Change) -> str:
     """Return who is named as having armed or disarmed: the schedule wherever it decided."""
     decided = change.why is Why.SCHEDULE or not change.by
     if change.why in (Why.HOLD, Why.VACATION):
-        decided = decided or scheduled(draft.state)
+        decided = decided or scheduled(draft.state, area)
     return SCHEDULE if decided else change.by
 
 
-def tell(draft: Draft, change: Change, areas: Iterable[str]) -> None:
+def tell(draft: Draft, change: Change, by: str, areas: Iterable[Area]) -> None:
     """Tell everyone what the clock did, silently; loudly what it could not do."""
-    names, mode, by = ", ".join(areas), change.mode, actor_of(draft, change)
+    names, mode = ", ".join(area.name for area in areas), change.mode
     args = {"at": change.at.isoformat(), "areas": names, "by": by, "why": change.why.value}
     if mode is not None and mode not in draft.state.settings.modes:
         draft.tell_household(say(Notice.MODE_NOT_CHOSEN, mode=mode.value, **args))

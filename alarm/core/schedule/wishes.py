@@ -7,8 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from alarm.core.schedule.calendar import Planned, Timing
+from alarm.core.schedule.calendar import Planned
 from alarm.core.schedule.edges import next_edge, wanted_at
+from alarm.core.schedule.windows import Schedule
 from alarm.core.settings import Mode, PanelState
 from alarm.core.state import Area, State
 
@@ -41,9 +42,14 @@ def confirmed(state: State) -> bool:
     return state.clock.skew is not None and state.clock.unsure_from is None
 
 
-def scheduled(state: State) -> bool:
-    """Tell whether there is a schedule that says anything."""
-    return bool(state.calendar.schedule.counting)
+def schedule_of(state: State, area: Area) -> Schedule:
+    """Return the schedule that an area follows."""
+    return state.calendar.schedule
+
+
+def scheduled(state: State, area: Area) -> bool:
+    """Tell whether there is a schedule that says anything about an area."""
+    return bool(schedule_of(state, area).counting)
 
 
 def on_vacation(state: State, at: datetime) -> bool:
@@ -56,13 +62,16 @@ def armed_mode(area: Area) -> Mode | None:
     return None if area.panel is PanelState.DISARMED else area.mode
 
 
-def after_hold(state: State, before: Mode | None, at: datetime) -> Mode | None:
+def wanted(state: State, area: Area, at: datetime) -> Mode | None:
+    """Return the mode in which the schedule wants an area, None where it wants nothing."""
+    return wanted_at(schedule_of(state, area), zone_of(state), at)
+
+
+def after_hold(state: State, area: Area, before: Mode | None, at: datetime) -> Mode | None:
     """Return what follows when a hold ends: vacation or schedule decide, else what was before."""
     if on_vacation(state, at):
         return Mode.AWAY
-    if scheduled(state):
-        return wanted_at(state.calendar.schedule, zone_of(state), at)
-    return before
+    return wanted(state, area, at) if scheduled(state, area) else before
 
 
 def next_change(state: State, area: Area, now: datetime) -> Change | None:
@@ -70,8 +79,7 @@ def next_change(state: State, area: Area, now: datetime) -> Change | None:
 
     What it wants may be so already, by a command of a person.
     """
-    timing = area.timing
-    candidates = [_planned(timing.planned), _ordinary(state, timing, now)]
+    candidates = [_planned(area.timing.planned), _ordinary(state, area, now)]
     return min((c for c in candidates if c is not None), key=lambda c: c.at, default=None)
 
 
@@ -82,16 +90,16 @@ def _planned(planned: Planned | None) -> Change | None:
     return Change(planned.at, planned.mode, why, planned.by)
 
 
-def _ordinary(state: State, timing: Timing, now: datetime) -> Change | None:
-    hold, vacation = timing.hold, state.calendar.vacation
+def _ordinary(state: State, area: Area, now: datetime) -> Change | None:
+    hold, vacation = area.timing.hold, state.calendar.vacation
     if hold is not None:
-        mode = after_hold(state, hold.before, hold.until)
+        mode = after_hold(state, area, hold.before, hold.until)
         return Change(hold.until, mode, Why.HOLD, hold.by)
     if vacation is not None:
-        if not scheduled(state):
+        if not scheduled(state, area):
             return None
-        mode = wanted_at(state.calendar.schedule, zone_of(state), vacation.until)
+        mode = wanted(state, area, vacation.until)
         return Change(vacation.until, mode, Why.VACATION, vacation.by)
-    after = max(now, timing.done_until or now)
-    edge = next_edge(state.calendar.schedule, zone_of(state), after)
+    after = max(now, area.timing.done_until or now)
+    edge = next_edge(schedule_of(state, area), zone_of(state), after)
     return None if edge is None else Change(edge.at, edge.mode, Why.SCHEDULE)

@@ -95,11 +95,12 @@ def test_on_a_vacation_a_longer_one_does_not_come_back() -> None:
 
 def test_a_vacation_lasts_to_just_before_its_end() -> None:
     away = Vacation(berlin(LEAVE), "Ann")
-    state = replace(home_with().state, calendar=Calendar(vacation=away))
+    home = home_with()
+    state = replace(home.state, calendar=Calendar(vacation=away))
     assert on_vacation(state, berlin(LEAVE) - SECOND)
     assert not on_vacation(state, berlin(LEAVE))
-    assert after_hold(state, None, berlin(LEAVE) - SECOND) is AWAY
-    assert after_hold(state, None, berlin(LEAVE)) is None
+    assert after_hold(state, home.area, None, berlin(LEAVE) - SECOND) is AWAY
+    assert after_hold(state, home.area, None, berlin(LEAVE)) is None
 
 
 def test_what_is_kept_without_an_end_is_newer_than_every_edge_so_far() -> None:

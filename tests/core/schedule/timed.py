@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from alarm.core.clock_commands import (
@@ -17,13 +19,14 @@ from alarm.core.clock_commands import (
 )
 from alarm.core.commands import Arm, Disarm
 from alarm.core.draft import Decision
+from alarm.core.events import Homescreen, Network
 from alarm.core.inputs import DevicesSeen, EventsListed, Started
 from alarm.core.schedule.calendar import Calendar, Timing
 from alarm.core.schedule.windows import EVERY_DAY, Schedule, Window
 from alarm.core.settings import Mode, ModeSettings, PanelState
-from alarm.core.state import State
+from alarm.core.state import UNKNOWN_AREA, Area, State
 from storage.codec import Codec
-from tests.core.home import ANN, Home, homescreen, household
+from tests.core.home import ANN, GARDEN, HOUSE, Home, household
 
 BERLIN = ZoneInfo("Europe/Berlin")
 AWAY, HOME, NIGHT = Mode.AWAY, Mode.HOME, Mode.NIGHT
@@ -43,10 +46,11 @@ class TimedHome(Home):
 
     def wait(self, duration: timedelta) -> Decision:
         """Let Blink follow, then time go by, then tick."""
-        wish = self.area.wish
-        if wish is not None and not wish.confirmed:
-            seen = homescreen(armed=wish.armed, networks=self.state.areas)
-            self.do(DevicesSeen(seen))
+        known = [area for area in self.state.areas.values() if area.network_id != UNKNOWN_AREA]
+        wishes = {area.network_id: area.wish for area in known if area.wish}
+        if any(not wish.confirmed for wish in wishes.values()):
+            armed = {key for key, wish in wishes.items() if wish.armed}
+            self.do(DevicesSeen(networks_seen(known, armed)))
         return super().wait(duration)
 
     def at(self, text: str) -> Decision:
@@ -68,11 +72,13 @@ class TimedHome(Home):
         """Let a cloud confirm the clock."""
         self.do(EventsListed((), skew))
 
-    def hold(self, until: str, *, armed: bool, mode: Mode = AWAY) -> Decision:
+    def hold(
+        self, until: str, *, armed: bool, mode: Mode = AWAY, area: str | None = None
+    ) -> Decision:
         moment = berlin(until)
         if armed:
-            return self.do(Arm(self.actor(ANN), mode, until=moment))
-        return self.do(Disarm(self.actor(ANN), until=moment))
+            return self.do(Arm(self.actor(ANN), mode, area, moment))
+        return self.do(Disarm(self.actor(ANN), area=area, until=moment))
 
     def later(self, at: str, mode: Mode = AWAY, until: str = "") -> Decision:
         end = berlin(until) if until else None
@@ -81,11 +87,11 @@ class TimedHome(Home):
     def drop_plan(self) -> Decision:
         return self.do(DropPlan(self.actor(ANN)))
 
-    def keep(self, until: str, by: timedelta | None = None) -> Decision:
-        return self.do(KeepHold(self.actor(ANN), berlin(until), by))
+    def keep(self, until: str, by: timedelta | None = None, *areas: str) -> Decision:
+        return self.do(KeepHold(self.actor(ANN), berlin(until), by, areas))
 
-    def skip(self, at: str, by: timedelta | None = None) -> Decision:
-        return self.do(SkipArming(self.actor(ANN), berlin(at), by))
+    def skip(self, at: str, by: timedelta | None = None, *areas: str) -> Decision:
+        return self.do(SkipArming(self.actor(ANN), berlin(at), by, areas))
 
     def leave(self, until: str) -> Decision:
         return self.do(GoOnVacation(self.actor(ANN), berlin(until)))
@@ -96,9 +102,9 @@ class TimedHome(Home):
     def set_window(self, window: Window) -> Decision:
         return self.do(SetWindow(self.actor(ANN), window))
 
-    def is_now(self) -> str:
+    def is_now(self, network: str = HOUSE) -> str:
         """Return "disarmed", "armed night", "arming away"."""
-        area = self.area
+        area = self.state.areas[network]
         mode = "" if area.panel is PanelState.DISARMED else f" {area.mode.value}"
         return f"{area.panel.value}{mode}"
 
@@ -107,9 +113,26 @@ class TimedHome(Home):
         return self.area.timing
 
 
-def home_with(*windows: Window, at: str = "12:00", settled: bool = True) -> TimedHome:
+def networks_seen(areas: Iterable[Area], armed: Container[str] = ()) -> Homescreen:
+    """Return what Blink shows of a home's areas, and which of them are armed."""
+    networks = [Network(area.network_id, area.name, area.network_id in armed) for area in areas]
+    return Homescreen(tuple(networks), ())
+
+
+def two_areas(*windows: Window, at: str = "12:00") -> TimedHome:
+    """Return a disarmed house and garden."""
+    return home_with(*windows, at=at, areas={HOUSE: "House", GARDEN: "Garden"})
+
+
+def home_with(
+    *windows: Window,
+    at: str = "12:00",
+    settled: bool = True,
+    areas: Mapping[str, str] = MappingProxyType({HOUSE: "House"}),
+) -> TimedHome:
     """Return a disarmed home with a schedule, in which all modes are set up."""
-    state = household()
+    known = {key: Area(key, name, armed_at_blink=False) for key, name in areas.items()}
+    state = replace(household(), areas=known)
     modes = {
         AWAY: ModeSettings(),
         HOME: ModeSettings(exit_delay=timedelta(0)),
@@ -121,7 +144,7 @@ def home_with(*windows: Window, at: str = "12:00", settled: bool = True) -> Time
         calendar=Calendar(Schedule(windows)),
     )
     home = TimedHome(state, berlin(at))
-    home.do(DevicesSeen(homescreen(armed=False), timedelta(0)))
+    home.do(DevicesSeen(networks_seen(known.values()), timedelta(0)))
     if settled:
         home.do(EventsListed((), timedelta(0)))
         home.wait(timedelta(0))
