@@ -25,7 +25,7 @@ def networks_seen(draft: Draft, networks: Sequence[Network]) -> None:
     shown = {network.id for network in networks}
     for area in draft.state.areas.values():
         if area.network_id not in shown:
-            blink_arm.network_missing(draft, area)
+            network_missing(draft, area)
     if networks and UNKNOWN_AREA in draft.state.areas:
         # Every network of the account has its area now.
         draft.set(areas={k: a for k, a in draft.state.areas.items() if k != UNKNOWN_AREA})
@@ -35,10 +35,18 @@ def networks_seen(draft: Draft, networks: Sequence[Network]) -> None:
 
 def network_seen(draft: Draft, network: Network) -> None:
     area = draft.state.areas[network.id]
-    if (area.name, area.online) != (network.name, network.online):
-        area = replace(area, name=network.name, online=network.online)
+    seen = replace(area, name=network.name, online=network.online, listed=True)
+    if seen != area:
+        draft.put_area(seen)
+    blink_arm.network_seen(draft, seen, network.armed)
+
+
+def network_missing(draft: Draft, area: Area) -> None:
+    """Take in that Blink does not show a network; its area stays as it is."""
+    if area.listed and area.network_id != UNKNOWN_AREA:
+        area = replace(area, listed=False)
         draft.put_area(area)
-    blink_arm.network_seen(draft, area, network.armed)
+    blink_arm.network_missing(draft, area)
 
 
 def adopt(draft: Draft, network_id: str, name: str) -> None:

@@ -86,8 +86,8 @@ class Entry:
 class Area:
     """The panel of one Blink network. `deadline` ends an exit or entry delay.
 
-    `entry` belongs to the pending panel. `reported`: the stretch of the last burst that was only
-    reported. `spent_until` and `reported` are of Blink's clock.
+    `listed`: Blink shows it still. `entry` belongs to the pending panel. `reported`: the stretch of
+    the last burst that was only reported. `spent_until` and `reported` are of Blink's clock.
     """
 
     network_id: str
@@ -106,6 +106,7 @@ class Area:
     wish: BlinkWish | None = None
     armed_at_blink: bool | None = None
     online: bool = True
+    listed: bool = True
     timing: Timing = field(default_factory=Timing)
     bypasses: tuple[Bypass, ...] = ()
     trips: tuple[Trip, ...] = ()

@@ -103,9 +103,10 @@ def test_an_armed_network_that_was_left_out_by_mistake_is_not_told() -> None:
 
 def test_a_disarmed_network_that_blink_shows_no_more_is_left_alone() -> None:
     home = Home()
-    before = home.state.areas
-    home.do(DevicesSeen(homescreen(armed=False, networks=())))
-    assert home.state.areas == before
+    before = home.area
+    decision = home.do(DevicesSeen(homescreen(armed=False, networks=())))
+    assert home.area == replace(before, listed=False)
+    assert decision.effects == ()
 
 
 def test_not_watching_is_told_at_sixty_seconds_and_not_before() -> None:

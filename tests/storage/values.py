@@ -57,6 +57,7 @@ _WINDOWS = st.builds(
     mode=st.sampled_from(Mode),
     id=st.integers(),
     paused=st.booleans(),
+    area=_TEXT,
 )
 
 

@@ -13,4 +13,7 @@ goes on until that minute of the next day.
 
 Windows of one mode may overlap and then count as one. Windows of different modes that want the
 same minute are refused: nobody could say which of them was meant.
+
+A window concerns one area, or every one. Each area follows the windows that concern it as if there
+were no others; an area that no window concerns is never changed by the schedule.
 """

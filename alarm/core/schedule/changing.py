@@ -12,20 +12,22 @@ from alarm.core.errors import BadInput
 from alarm.core.notices import Notice
 from alarm.core.schedule.by_hand import settled
 from alarm.core.schedule.notation import written
-from alarm.core.schedule.windows import MAX_WINDOWS, Schedule, Window
+from alarm.core.schedule.windows import ALL_AREAS, MAX_WINDOWS, Schedule, Window
 
 
 def set_window(draft: Draft, command: SetWindow) -> None:
     schedule, window = draft.state.calendar.schedule, command.window
-    if not window.id:
+    old = known(schedule, window.id) if window.id else None
+    kept = ALL_AREAS if old is None else old.area
+    if window.area not in (ALL_AREAS, kept, *draft.state.areas):
+        raise BadInput("That area is not known here.")
+    if old is None:
         window = replace(window, id=free_id(schedule))
-        put(draft, replace(schedule, windows=(*schedule.windows, window)))
-        tell(draft, command.actor, window.id, new=written(window))
-        return
-    old = known(schedule, window.id)
-    windows = tuple(window if w.id == window.id else w for w in schedule.windows)
+        windows = (*schedule.windows, window)
+    else:
+        windows = tuple(window if w.id == window.id else w for w in schedule.windows)
     put(draft, replace(schedule, windows=windows))
-    tell(draft, command.actor, window.id, old=written(old), new=written(window))
+    tell(draft, command.actor, window.id, old=old, new=window)
 
 
 def remove_window(draft: Draft, command: RemoveWindow) -> None:
@@ -33,13 +35,13 @@ def remove_window(draft: Draft, command: RemoveWindow) -> None:
     old = known(schedule, command.id)
     windows = tuple(w for w in schedule.windows if w.id != command.id)
     put(draft, replace(schedule, windows=windows))
-    tell(draft, command.actor, command.id, old=written(old))
+    tell(draft, command.actor, command.id, old=old)
 
 
 def switch(draft: Draft, command: SwitchSchedule) -> None:
     schedule = draft.state.calendar.schedule
     put(draft, replace(schedule, off=not command.on))
-    tell(draft, command.actor, 0, old="off" if schedule.off else "on", new=on_off(command.on))
+    announce(draft, command.actor, 0, old=on_off(not schedule.off), new=on_off(command.on))
 
 
 def on_off(on: bool) -> str:
@@ -59,17 +61,40 @@ def free_id(schedule: Schedule) -> int:
 
 
 def put(draft: Draft, schedule: Schedule) -> None:
-    """Take over a schedule; edges that it would have had before now are not caught up."""
+    """Take over a schedule; edges that it would have had before now are not caught up.
+
+    An area that the change does not concern keeps what it has still to catch up.
+    """
+    before = draft.state.calendar.schedule
     draft.set(calendar=replace(draft.state.calendar, schedule=schedule))
     for area in draft.state.areas.values():
+        if schedule.of(area.network_id) == before.of(area.network_id):
+            continue
         timing = area.timing
         timing = replace(timing, settled_at=settled(timing, draft.blink_now))
         draft.put_area(replace(area, timing=timing))
 
 
-def tell(draft: Draft, actor: Actor, id_: int, *, old: str = "", new: str = "") -> None:
-    """Tell what was changed; `id_` 0 is the schedule as a whole."""
-    words = say(Notice.SCHEDULE_CHANGED, window=id_, old=old, new=new, by=actor.name)
+def tell(
+    draft: Draft, actor: Actor, id_: int, *, old: Window | None = None, new: Window | None = None
+) -> None:
+    """Tell what was changed, and of which area."""
+    args = {key: written(w) if w else "" for key, w in (("old", old), ("new", new))}
+    places = {key: place(draft, w) if w else "" for key, w in (("old_area", old), ("area", new))}
+    announce(draft, actor, id_, **args, **{key: name for key, name in places.items() if name})
+
+
+def place(draft: Draft, window: Window) -> str:
+    """Return the name of the area that a window concerns; nothing where it is all there are."""
+    areas = draft.state.areas
+    if window.area == ALL_AREAS or set(areas) == {window.area}:
+        return ""
+    return areas[window.area].name if window.area in areas else window.area
+
+
+def announce(draft: Draft, actor: Actor, id_: int, **args: str) -> None:
+    """Tell old and new; `id_` 0 is the schedule as a whole."""
+    words = say(Notice.SCHEDULE_CHANGED, window=id_, by=actor.name, **args)
     draft.tell(actor.chat_id, words, lane=Lane.ALARM)
     draft.tell_household(words, but=actor.chat_id, silent=True)
-    draft.note("journal", what="schedule", by=actor.name, window=id_, old=old, new=new)
+    draft.note("journal", what="schedule", by=actor.name, window=id_, **args)

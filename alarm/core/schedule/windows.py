@@ -13,13 +13,16 @@ DAY = 24 * 60
 WEEK = 7 * DAY
 EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
 MAX_WINDOWS = 30
+# The area of a window that concerns every one, also those that are still to come.
+ALL_AREAS = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
     """On these days (0 is Monday), armed from `start` to `end`, in minutes of the day.
 
-    An end at or before the start is one of the next day. `id` is its number in the table.
+    An end at or before the start is one of the next day. `id` is its number in the table. `area` is
+    the network id of the only area that it concerns.
     """
 
     days: tuple[int, ...]
@@ -28,6 +31,7 @@ class Window:
     mode: Mode
     id: int = 0
     paused: bool = False
+    area: str = ALL_AREAS
 
     def __post_init__(self) -> None:
         if not self.days or set(self.days) - set(EVERY_DAY):
@@ -42,6 +46,9 @@ class Window:
         """Return how many minutes it lasts, up to a whole day."""
         return (self.end - self.start) % DAY or DAY
 
+    def concerns(self, area: str) -> bool:
+        return self.area in (ALL_AREAS, area)
+
     def minutes(self) -> Iterator[int]:
         """Yield every minute of the week that it covers; the week is a ring."""
         for day in self.days:
@@ -52,7 +59,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Two windows of different modes that want the same minutes; `start` is the first of them."""
+    """Two windows that want the same minutes of an area in different modes, from `start` on."""
 
     first: Window
     second: Window
@@ -75,6 +82,10 @@ class Schedule:
         if clash_of(self.windows) is not None:
             raise BadInput("Two windows want different modes at the same time.")
 
+    def of(self, area: str) -> Schedule:
+        """Return the windows that concern an area, by its network id."""
+        return _of(self, area)
+
     @property
     def counting(self) -> tuple[Window, ...]:
         """Return the windows that decide something now."""
@@ -84,29 +95,47 @@ class Schedule:
         return next((window for window in self.windows if window.id == id_), None)
 
 
+def meet(area: str, other: str) -> bool:
+    """Tell whether there is, or may come, an area that windows of both concern."""
+    return area == other or ALL_AREAS in (area, other)
+
+
+# Asked every second for every area.
+@lru_cache(maxsize=256)
+def _of(schedule: Schedule, area: str) -> Schedule:
+    concerning = tuple(window for window in schedule.windows if window.concerns(area))
+    return Schedule(concerning, schedule.off)
+
+
 def clash_of(windows: Iterable[Window]) -> Clash | None:
     """Return the first two windows that cannot both be followed; paused ones disturb nobody."""
-    owner: dict[int, Window] = {}
-    for window in windows:
-        if window.paused:
-            continue
-        shared = [m for m in window.minutes() if m in owner and owner[m].mode is not window.mode]
-        if shared:
-            # Listed in the order in which this window comes to them, so that the first stretch
-            # is a whole one, even over the end of the week.
-            other = owner[shared[0]]
-            end = shared[0]
-            taken = {m for m in shared if owner[m] is other}
-            while end % WEEK in taken and end - shared[0] < WEEK:
-                end += 1
-            return Clash(other, window, shared[0], end % WEEK)
-        owner.update((minute, window) for minute in window.minutes())
+    owners: dict[str, dict[int, Window]] = {}
+    for window in (w for w in windows if not w.paused):
+        meeting = [owner for area, owner in owners.items() if meet(area, window.area)]
+        for minute in window.minutes():
+            for owner in meeting:
+                other = owner.get(minute)
+                if other is not None and other.mode is not window.mode:
+                    return _clash(other, window, minute)
+        owners.setdefault(window.area, {}).update((m, window) for m in window.minutes())
     return None
+
+
+def _clash(first: Window, second: Window, start: int) -> Clash:
+    """Return the stretch from the first minute to which the second comes, a whole one.
+
+    It may go on over the end of the week.
+    """
+    both = set(first.minutes()).intersection(second.minutes())
+    end = start
+    while end % WEEK in both and end - start < WEEK:
+        end += 1
+    return Clash(first, second, start, end % WEEK)
 
 
 def covered_by(window: Window, others: Iterable[Window]) -> tuple[Window, ...]:
     """Return the counting windows of its mode that want every minute of it already; else none."""
-    same = [o for o in others if o.mode is window.mode and not o.paused]
+    same = [o for o in others if o.mode is window.mode and not o.paused and o.concerns(window.area)]
     missing = set(window.minutes())
     needed = []
     for other in same:

@@ -43,8 +43,8 @@ def confirmed(state: State) -> bool:
 
 
 def schedule_of(state: State, area: Area) -> Schedule:
-    """Return the schedule that an area follows."""
-    return state.calendar.schedule
+    """Return the schedule that an area follows: the windows that concern it."""
+    return state.calendar.schedule.of(area.network_id)
 
 
 def scheduled(state: State, area: Area) -> bool:

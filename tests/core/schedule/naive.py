@@ -50,21 +50,22 @@ def covers(window: Window, wall: datetime) -> bool:
 
 
 def wanted(windows: Sequence[Window], wall: datetime) -> Mode | None:
-    modes = {w.mode for w in windows if not w.paused and covers(w, wall)}
+    modes = {w.mode for w in windows if covers(w, wall)}
     assert len(modes) <= 1
     return modes.pop() if modes else None
 
 
 def minutes(
-    windows: Sequence[Window], zone: ZoneInfo, start: datetime, count: int
+    windows: Sequence[Window], zone: ZoneInfo, start: datetime, count: int, area: str = ""
 ) -> Iterator[tuple[datetime, Mode | None]]:
-    """Yield what is wanted in each minute; the hand of the clock never goes back."""
+    """Yield what is wanted of an area in each minute; the hand of the clock never goes back."""
+    mine = [w for w in windows if w.area in ("", area) and not w.paused]
     at = start - RUN_UP
     shown = at.astimezone(zone).replace(tzinfo=None, fold=0)
     while at < start + count * MINUTE:
         shown = max(shown, at.astimezone(zone).replace(tzinfo=None, fold=0))
         if at >= start:
-            yield at, wanted(windows, shown)
+            yield at, wanted(mine, shown)
         at += MINUTE
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -24,12 +25,27 @@ TIMES = st.one_of(
     st.sampled_from([0, 30, 60, 90, 119, 120, 121, 135, 150, 180, 210, 1380, 1410, 1439]),
     st.integers(0, DAY - 1),
 )
+AREAS = ("51001", "51002", "51003")
+GONE = "51009"
 DAYS = st.sets(st.integers(0, 6), min_size=1).map(lambda days: tuple(sorted(days)))
 
 
+def windows_of(number: int) -> st.SearchStrategy[Window]:
+    """Draw single windows with this number, of all areas or of one."""
+    return st.builds(
+        Window,
+        DAYS,
+        TIMES,
+        TIMES,
+        st.sampled_from(Mode),
+        st.just(number),
+        area=st.sampled_from(["", *AREAS[:2]]),
+    )
+
+
 @st.composite
-def weeks(draw: st.DrawFn) -> Schedule:
-    """Draw a schedule; a window that clashes with those before it is left out."""
+def weeks(draw: st.DrawFn, areas: Sequence[str] = ()) -> Schedule:
+    """Draw a schedule of all areas and these; a window that clashes with one before is left out."""
     kept: tuple[Window, ...] = ()
     for number in range(draw(st.integers(0, 6))):
         window = Window(
@@ -39,6 +55,7 @@ def weeks(draw: st.DrawFn) -> Schedule:
             draw(st.sampled_from(Mode)),
             number,
             paused=draw(st.integers(0, 5)) == 0,
+            area=draw(st.sampled_from(["", *areas])),
         )
         if clash_of((*kept, window)) is None:
             kept = (*kept, window)
@@ -65,6 +82,23 @@ def test_every_minute_and_every_edge_is_as_defined(
     changes = [Edge(at, mode) for (_, before), (at, mode) in pairwise(defined) if mode != before]
     assert list(edges(schedule, zone, start, until)) == changes
     assert last_edge(schedule, zone, start, until) == (changes[-1] if changes else None)
+
+
+@settings(CHECKED, max_examples=50)
+@given(
+    schedule=st.integers(1, 3).flatmap(lambda number: weeks([*AREAS[:number], GONE])),
+    night=nights(),
+    area=st.sampled_from(AREAS),
+)
+def test_an_area_is_wanted_as_its_own_windows_define_minute_by_minute(
+    schedule: Schedule, night: tuple[ZoneInfo, datetime], area: str
+) -> None:
+    zone, start = night
+    own = schedule.of(area)
+    defined = list(naive.minutes(schedule.windows, zone, start, 2 * DAY, area))
+    assert [(at, wanted_at(own, zone, at)) for at, _ in defined] == defined
+    changes = [Edge(at, mode) for (_, before), (at, mode) in pairwise(defined) if mode != before]
+    assert list(edges(own, zone, start, defined[-1][0])) == changes
 
 
 @CHECKED
@@ -96,17 +130,18 @@ def test_an_edge_is_the_first_instant_at_which_something_else_is_wanted(
 
 @CHECKED
 @given(
-    first=st.builds(Window, DAYS, TIMES, TIMES, st.sampled_from(Mode), st.just(1)),
-    second=st.builds(Window, DAYS, TIMES, TIMES, st.sampled_from(Mode), st.just(2)),
+    first=windows_of(1),
+    second=windows_of(2),
 )
-def test_two_windows_are_refused_exactly_when_a_minute_of_the_week_is_wanted_twice(
+def test_two_windows_are_refused_exactly_when_a_minute_of_an_area_is_wanted_twice(
     first: Window, second: Window
 ) -> None:
     monday = datetime(2026, 3, 2)  # noqa: DTZ001 - a time on the wall has no zone
     walls = [monday + n * MINUTE for n in range(WEEK)]
+    apart = first.area and second.area and first.area != second.area
     both = [w for w in walls if naive.covers(first, w) and naive.covers(second, w)]
     clash = clash_of((first, second))
-    if first.mode is second.mode or not both:
+    if first.mode is second.mode or apart or not both:
         assert clash is None
         return
     assert clash is not None
