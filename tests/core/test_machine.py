@@ -7,13 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
 from alarm.core.calls import AnsweredBy, CallReport, CallStatus
-from alarm.core.deliveries import (
-    CallBody,
-    Delivery,
-    DeliveryStatus,
-    OverCallBody,
-    TrialBody,
-)
+from alarm.core.deliveries import CallBody, Delivery, DeliveryStatus, OverCallBody, TrialBody
 from alarm.core.incident import IncidentKind, IncidentStatus, Phase
 from alarm.core.inputs import (
     BlinkFailed,
@@ -28,10 +22,10 @@ from alarm.core.inputs import (
 )
 from alarm.core.settings import Mode, PanelState
 from tests.core.home import HOUSE, clip, homescreen, seconds
-from tests.core.story import Story, flags, picks
+from tests.core.story_people import StoryOfPeople, flags, picks
 
 
-class AlarmMachine(Story):
+class AlarmMachine(StoryOfPeople):
     """Add the clouds and the deliveries, and what must hold whatever happens."""
 
     # -- Blink ---------------------------------------------------------------------------------

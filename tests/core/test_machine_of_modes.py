@@ -22,7 +22,7 @@ from alarm.core.inputs import DevicesSeen
 from alarm.core.left_out import BypassKind
 from alarm.core.settings import CameraRule, Mode, PanelState, TriggerRule
 from tests.core.home import HOUSE, homescreen, seconds
-from tests.core.story import people
+from tests.core.story_people import people
 from tests.core.test_machine import AlarmMachine
 
 NAMES = ("hall", "yard")
