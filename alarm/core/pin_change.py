@@ -38,7 +38,9 @@ def enter(draft: Draft, command: EnterPin, act: Act) -> None:
     if prompt is None:
         draft.tell(actor.chat_id, say(Notice.PIN_OVER), lane=Lane.ALARM)
         return
-    order = replace(prompt.command, actor=actor)
+    # What was sent long ago stays as old as it is, though its PIN is typed now.
+    sent_at = actor.sent_at or prompt.command.actor.sent_at
+    order = replace(prompt.command, actor=replace(actor, sent_at=sent_at))
     if isinstance(order, ChangePin):
         entered_for_change(draft, prompt, order, command.pin)
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -43,10 +43,10 @@ class Talk:
     def __init__(self, rooms: Rooms, telegram: TelegramStandIn, ann: Person) -> None:
         self.rooms, self.telegram, self.ann = rooms, telegram, ann
         self._numbers = count(100)
-        vitals = Vitals(rooms.clock.monotonic)
-        topics = rooms.topics(vitals)
+        self.vitals = Vitals(rooms.clock.monotonic)
+        topics = rooms.topics(self.vitals)
         self._commands = Commands(topics, rooms.controller, rooms.replies)
-        self._presses = Presses(topics, rooms.replies, vitals)
+        self._presses = Presses(topics, rooms.replies, self.vitals)
 
     @property
     def state(self) -> State:
@@ -56,10 +56,18 @@ class Talk:
     def now(self) -> datetime:
         return self.rooms.controller.now()
 
-    async def write(self, text: str) -> None:
-        sent = message(text) | {"date": int(self.now.timestamp())}
+    async def write(self, text: str, *, ago: timedelta = timedelta(0)) -> None:
+        """Let a message come that was written some time ago."""
+        sent = message(text) | {"date": int((self.now - ago).timestamp())}
         number = next(self._numbers)
         await self._commands.written(update(message=sent, update_id=number), CONTEXT)
+
+    def silence(self, duration: timedelta) -> None:
+        """Let Telegram be silent for so long; what is pressed next may be as old."""
+        self.vitals.heard_telegram()
+        self.vitals.handled_all()
+        self.rooms.clock.passed += duration
+        self.vitals.heard_telegram()
 
     async def press(self, what: Press, about: str = "", message_id: int = 1) -> None:
         pressed = press(f"{what.value}:{about}", ANN)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from alarm.core.deliveries import Scalar
 from alarm.core.notices import Notice
 from tests.bot.words.looks import NIGHT
+from tests.core.home import HOUSE
 
 AN_HOUR_AGO = (NIGHT - timedelta(hours=1)).isoformat()
 IN_TEN_MINUTES = (NIGHT + timedelta(minutes=10)).isoformat()
@@ -16,27 +17,62 @@ WHY = "Blink has trouble of its own (homescreen, status 503)"
 
 GIVEN: dict[Notice, dict[str, Scalar]] = {
     Notice.WELCOME: {"name": "Ann", "role": "owner", "until": None},
-    Notice.PANEL_ARMED: {"by": "Ann", "mode": "away", "busy": False, "sent_at": None},
-    Notice.PANEL_ALREADY: {"by": "Ann", "mode": "night", "busy": True, "sent_at": AN_HOUR_AGO},
+    Notice.PANEL_ARMED: {
+        "by": "Ann",
+        "mode": "away",
+        "busy": False,
+        "over": False,
+        "sent_at": None,
+    },
+    Notice.PANEL_ALREADY: {
+        "by": "Ann",
+        "mode": "night",
+        "busy": True,
+        "over": True,
+        "sent_at": AN_HOUR_AGO,
+    },
     Notice.DISARMED: {
         "by": "Ann",
         "sent_at": AN_HOUR_AGO,
         "calls": 2,
         "called_off": "Phone 1",
+        "told_off": "",
         "restored": "",
         "over": False,
+        "overtaken": None,
+        "sent": None,
+        "network": None,
+        "area": None,
     },
-    Notice.ARMED_BY: {"by": "Ann", "mode": "away"},
-    Notice.DISARMED_BY: {"by": "Ann"},
+    Notice.ARMED_BY: {"by": "Ann", "mode": "away", "area": "House"},
+    Notice.DISARMED_BY: {
+        "by": "Ann",
+        "overtaken": "away",
+        "sent": AN_HOUR_AGO,
+        "network": HOUSE,
+        "area": "House",
+    },
     Notice.NOT_WATCHING: {"area": "House"},
     Notice.WATCHING_AGAIN: {"area": "House"},
     Notice.NETWORK_DISARMED: {"area": "House"},
     Notice.NETWORK_ARMED: {"area": "House"},
     Notice.ENTRY_DELAY: {"area": "House", "cameras": "Hall, Garage", "seconds": 30},
-    Notice.MISSED_BURST: {"area": "House", "cameras": "Hall", "count": 3, "at": AN_HOUR_AGO},
-    Notice.OLD_BURST: {"area": "House", "cameras": "Hall", "count": 3, "at": AN_HOUR_AGO},
+    Notice.MISSED_BURST: {
+        "area": "House",
+        "cameras": "Hall",
+        "count": 3,
+        "first": AN_HOUR_AGO,
+        "at": AN_HOUR_AGO,
+    },
+    Notice.OLD_BURST: {
+        "area": "House",
+        "cameras": "Hall",
+        "count": 3,
+        "first": AN_HOUR_AGO,
+        "at": AN_HOUR_AGO,
+    },
     Notice.ACKNOWLEDGED: {"by": "Ann", "calls": 2},
-    Notice.FALSE_ALARM: {"by": "Ann", "calls": 2, "called_off": "Phone 1"},
+    Notice.FALSE_ALARM: {"by": "Ann", "calls": 2, "called_off": "Phone 1", "told_off": ""},
     Notice.DRILL_ENDED: {"by": "Ann", "panel": "armed"},
     Notice.NOTHING_TO_DO: {"panel": "armed"},
     Notice.INCIDENT_OVER: {"panel": "armed"},
@@ -84,7 +120,7 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
     Notice.CODE_NEEDED: {"reason": ""},
     Notice.CODE_WRONG: {},
     Notice.CODE_LOST: {"reason": ""},
-    Notice.LOGIN_DONE: {"reason": ""},
+    Notice.LOGIN_DONE: {"reason": "", "again": False},
     Notice.LOGIN_REFUSED: {"reason": ""},
     Notice.LOGIN_NEEDED: {"reason": ""},
     Notice.LOGIN_FAILED: {"reason": WHY},
@@ -182,7 +218,7 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
         "old_end": None,
     },
     Notice.CONTACT_OWNED: {"name": "Phone 1", "by": "Ann"},
-    Notice.CONTACT_REFUSED: {"why": "known", "name": "Phone 1"},
+    Notice.CONTACT_REFUSED: {"why": "known", "name": "Phone 1", "most": 10},
     Notice.TRIAL_BEGUN: {"name": "Phone 1"},
     Notice.TRIAL_REFUSED: {"name": "Phone 1", "why": "alarm"},
     Notice.TRIAL_OVER: {"name": "Phone 1", "outcome": "answered", "rang": 12.0},

@@ -14,6 +14,7 @@ from bot.pages import Press
 from bot.words.notices import sentence
 from tests.bot.words.looks import look, seen
 from tests.core.home import ANN, BEN, MINUTE
+from tests.core.pinned import PIN, both, enter
 from tests.core.schedule.timed import DAYS_OUT, TimedHome, berlin, home_with
 
 
@@ -67,3 +68,41 @@ def test_an_arming_of_a_person_is_not_taken_for_the_schedule() -> None:
     home.arm_now()
     decision = late_disarm(home, "11:00")
     assert told(decision, BEN, Notice.DISARMED_BY).silent
+
+
+@pytest.mark.parametrize(
+    ("sent", "loud"), [("07:10", True), ("07:59:59", True), ("08:00", False), ("08:05", False)]
+)
+def test_a_disarm_stays_as_old_as_it_is_where_its_pin_is_typed_later(sent: str, loud: bool) -> None:
+    home = armed_at_eight()
+    home.state = replace(home.state, pins=both())
+    decision = late_disarm(home, sent)
+    assert home.is_now() == "armed away"
+    home.restart()
+    decision = enter(home, PIN)
+    assert home.is_now() == "disarmed"
+    answer = told(decision, ANN, Notice.DISARMED)
+    assert answer.words.args["sent_at"] == berlin(sent).isoformat()
+    assert ("overtaken" in answer.words.args) is loud
+    assert told(decision, BEN, Notice.DISARMED_BY).silent is not loud
+
+
+def test_a_fresh_disarm_is_fresh_when_its_pin_is_typed_too() -> None:
+    home = armed_at_eight()
+    home.state = replace(home.state, pins=both())
+    home.do(Disarm(home.actor(ANN)))
+    answer = told(enter(home, PIN), ANN, Notice.DISARMED)
+    assert answer.words.args["sent_at"] is None
+
+
+def test_an_edge_between_the_disarm_and_its_pin_is_newer_than_the_disarm() -> None:
+    home = home_with(DAYS_OUT, at="07:00")
+    home.arm_now()
+    home.state = replace(home.state, pins=both())
+    home.at("07:59")
+    late_disarm(home, "07:10")
+    enter(home, PIN)
+    assert home.is_now() == "disarmed"
+    home.at("08:00")
+    home.wait(MINUTE)
+    assert home.is_now() == "armed away"
