@@ -24,6 +24,8 @@ HARDWARE_ID = "6E1C1D0A-0B46-4B43-9E30-5B5C3C2B1A00"
 # Seconds after which the tested cloud gives up on a silent server: a short time only where a
 # test is about silence, since a busy machine may be slow for a while too.
 SHORT, LONG = 0.3, 5.0
+# Seconds after which a test fails that hangs.
+GUARD = 5.0
 TOKEN = "/oauth/token"
 SIGNIN = "/oauth/v2/signin"
 LISTING = "media/changed"

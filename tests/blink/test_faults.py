@@ -21,6 +21,7 @@ from alarm.blink.errors import BlinkAnswerError
 from alarm.core.errors import BlinkError, BlinkLoginNeeded
 from simulator.faults import Fault, FaultKind
 from tests.blink.bench import (
+    GUARD,
     HOMESCREEN,
     LISTING,
     PASSING,
@@ -33,7 +34,6 @@ from tests.blink.bench import (
 )
 
 TIER = "tier_info"
-GUARD = 5.0
 REFUSED = '{"message": "no", "error": null, "code": 1, "media": [], "networks": [], "cameras": []}'
 # An answer that would do for every question, were it not for its length.
 FINE = '{"media": [], "limit": 25, "networks": [], "cameras": [], "tier": "e777", "account_id": 1}'

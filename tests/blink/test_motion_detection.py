@@ -14,8 +14,8 @@ from alarm.core.events import Camera
 from simulator.blink import Camera as Device
 from simulator.blink import Network, Outcome
 from simulator.faults import Fault, FaultKind
-from tests.blink.arm_bench import AMPLE, BUSY, COMMAND, GUARD, HOME, SLOW_DOWN, TIGHT
-from tests.blink.bench import HOMESCREEN, PASSING, Bench, status
+from tests.blink.arm_bench import AMPLE, BUSY, COMMAND, HOME, SLOW_DOWN, TIGHT
+from tests.blink.bench import GUARD, HOMESCREEN, PASSING, Bench, status
 
 SWITCH = "/network/51001/camera/71004/disable"
 

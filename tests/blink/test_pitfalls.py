@@ -16,6 +16,7 @@ from alarm.blink.errors import BlinkAnswerError
 from alarm.core.errors import BlinkError
 from simulator.blink import Camera, Network
 from tests.blink.bench import (
+    GUARD,
     HOMESCREEN,
     LISTING,
     PASSING,
@@ -28,9 +29,6 @@ from tests.blink.bench import (
     pages,
     status,
 )
-
-GUARD = 5.0
-
 
 # Silent misses
 

@@ -10,8 +10,8 @@ from alarm.blink.orders import LOOKS
 from alarm.core.errors import BlinkError
 from simulator.blink import Camera, Network
 from simulator.faults import Fault, FaultKind
-from tests.blink.arm_bench import AMPLE, COMMAND, GUARD, HOME, SLOW_DOWN, STATE, TIGHT, arm, refused
-from tests.blink.bench import HOMESCREEN, PASSING, TOKEN, Bench, hang, status
+from tests.blink.arm_bench import AMPLE, COMMAND, HOME, SLOW_DOWN, STATE, TIGHT, arm, refused
+from tests.blink.bench import GUARD, HOMESCREEN, PASSING, TOKEN, Bench, hang, status
 
 
 @pytest.mark.parametrize("name", PASSING)
