@@ -22,11 +22,10 @@ from bot.first_state import first_state
 from bot.watch.login import account_of
 from bot.watch.tokens import TokenFile
 from simulator.twilio import human
-from storage.envelope import Envelope, read_envelope
-from storage.sections import sections_of
-from storage.store import COPY_NAME, STATE_NAME, StateStore
+from storage.store import StateStore
 from tests.e2e.town import ANN_ID, PHONE, Town
 from tests.faults import crashing
+from tests.faults.files import state_beside
 
 HARDWARE_ID = "6E1C1D0A-0B46-4B43-9E30-5B5C3C2B1A00"
 TOKEN_LIFE = timedelta(hours=4)
@@ -146,13 +145,7 @@ class MortalHome:
             self._process.join()
 
     def state(self) -> State | None:
-        """Read the files beside the running program, touching nothing."""
-        for name in (STATE_NAME, COPY_NAME):
-            found = read_envelope(self.town.state_dir / name, "blink-alarm state", 1)
-            if isinstance(found, Envelope):
-                fields = {s.name: s.decode(found.content) for s in sections_of(State)}
-                return State(**fields)
-        return None
+        return state_beside(self.town.state_dir)
 
     async def until(self, true: Callable[[], Any], what: str) -> None:
         try:
