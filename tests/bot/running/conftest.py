@@ -11,6 +11,7 @@ from simulator.telegram import TelegramStandIn
 from simulator.twilio import TwilioStandIn
 from tests.bot.running.bench import NETWORK, PATIENT, SHORT, Watch, household, quick, watching
 from tests.bot.running.desk import Desk
+from tests.bot.running.lane_bench import Post
 
 
 @pytest.fixture(autouse=True)
@@ -57,5 +58,12 @@ async def watch(
 def desk(tmp_path: Path) -> Iterator[Desk]:
     state = household(settings=quick(), areas={NETWORK: Area(NETWORK, "Home")})
     place = Desk(tmp_path / "state", state)
+    yield place
+    place.store.close()
+
+
+@pytest.fixture
+def post(tmp_path: Path) -> Iterator[Post]:
+    place = Post(tmp_path / "state")
     yield place
     place.store.close()

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from alarm.core.deliveries import Lane
 from alarm.core.draft import Draft
 from tests.bot.running.bench import until
-from tests.bot.running.test_lanes import ANN, BOB, Post, settled
+from tests.bot.running.lane_bench import ANN, BOB, Post, settled
 
 CHATS = [Lane.ALARM, Lane.CHAT, Lane.MEDIA]
 
 
 @pytest.fixture
-def post(tmp_path: Path) -> Iterator[Post]:
-    place = Post(tmp_path / "state")
-    place.other.does = place.other.hold
-    yield place
-    place.store.close()
+def post(post: Post) -> Post:
+    post.other.does = post.other.hold
+    return post
 
 
 def drop(post: Post, id_: str) -> None:
