@@ -1,12 +1,18 @@
-"""`make mutants`: make small mistakes in the decisions and count those that no test notices."""
+"""`make mutants`: make small mistakes in the decisions and count those that no test notices.
+
+The tests by example look at every mutant first, then those by property at what is left.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
+
+from tests.mutants.judges import EXAMPLES, JUDGES, PROPERTIES
 
 GOAL = 0.9
 MUTMUT = Path(sys.executable).with_name("mutmut")
@@ -18,17 +24,26 @@ UNNOTICED = frozenset({"survived", "no tests", "suspicious", "skipped", "not che
 
 def main() -> int:
     shutil.rmtree(COPY, ignore_errors=True)
-    run = subprocess.run(
-        [MUTMUT, "run", "--max-children", "2"], capture_output=True, text=True, check=False
-    )
-    found = outcomes(_asked("results", "--all", "true"))
-    if run.returncode or not found:
-        print(run.stdout[-2000:], run.stderr[-2000:], sep="\n", file=sys.stderr)
-        return 1
+    found: dict[str, str] = {}
+    for judges in (EXAMPLES, PROPERTIES):
+        left = [mutant for mutant, outcome in found.items() if outcome in UNNOTICED]
+        if found and not left:
+            break
+        run = subprocess.run(
+            [MUTMUT, "run", "--max-children", "2", *left],
+            env={**os.environ, JUDGES: judges},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        found = outcomes(_asked("results", "--all", "true"))
+        if run.returncode or not found:
+            print(run.stdout[-2000:], run.stderr[-2000:], sep="\n", file=sys.stderr)
+            return 1
+        print(f"by {judges}:", *table(found), sep="\n", flush=True)
     for mutant, outcome in found.items():
         if outcome in UNNOTICED:
             print(f"\n{outcome}: {mutant}\n{_asked('show', mutant)}")
-    print("\n".join(table(found)))
     return 0
 
 
