@@ -111,3 +111,10 @@ def test_disarming_all_says_who_is_told_of_the_end_of_each_alarm() -> None:
     )
     (words,) = sentences(home.disarm().effects, ANN)
     assert words.args["called_off"] == "Phone 1, Phone 2"
+
+
+def test_the_journal_names_the_area_that_was_disarmed_alone() -> None:
+    home = two_areas().arm_now()
+    decision = home.do(Disarm(home.actor(), area=GARDEN))
+    rows = [row.data for row in decision.rows if row.data["what"] == "disarm"]
+    assert rows == [{"what": "disarm", "by": "Ann", "area": "Garden"}]

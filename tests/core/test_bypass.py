@@ -181,3 +181,13 @@ def test_after_a_restart_the_same_cameras_are_left_out() -> None:
     home.wait(MINUTE)
     home.see(clip(home.now, camera="garage"))
     assert not triggered(home)
+
+
+def test_disarming_all_says_what_counts_again_in_each_area() -> None:
+    home = at_home()
+    cameras = {**CAMERAS, "shed": Camera("shed", GARDEN, "Shed")}
+    areas = {**home.state.areas, GARDEN: Area(GARDEN, "Garden")}
+    home.state = replace(home.state, areas=areas, cameras=cameras)
+    leave_out(home)
+    leave_out(home, "shed")
+    assert sentences(home.disarm().effects)[0].args["restored"] == "Garage, Shed"

@@ -215,3 +215,14 @@ def test_a_new_wave_does_not_queue_a_second_alert_behind_one_that_waits() -> Non
     home.now += 10 * MINUTE
     burst(home)
     assert len(of_kind(home.waiting(), AlertBody)) == 2
+
+
+def test_what_was_seen_in_the_very_second_of_the_acknowledgement_helps_no_new_ring() -> None:
+    home = alarmed()
+    home.acknowledge()
+    same = clip(home.now, 5)
+    home.wait(10 * SECOND)
+    home.see(same, clip(home.now, camera="attic"))
+    assert home.incident.waves == 1
+    home.see(clip(home.now, 1, camera="attic"))
+    assert home.incident.waves == 2

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import settings as test_settings
 from hypothesis import strategies as st
 
-from alarm.core.calls import CallStatus
+from alarm.core.calls import AnsweredBy, CallStatus
 from alarm.core.contact import Contact
 from alarm.core.contact_commands import RemoveContact
 from alarm.core.deliveries import HangUpBody
@@ -117,6 +117,20 @@ def test_where_everybody_has_quiet_hours_the_order_stays() -> None:
 def test_outside_quiet_hours_the_order_stays() -> None:
     home = alarm_in(home_of((person(1, AWAKE), person(2))))
     assert called(home) == ["c1", "c2", "c1", "c2"]
+
+
+def test_in_every_round_but_the_first_they_are_called_last() -> None:
+    home = alarm_in(home_of((person(1, ALL_DAY), person(2)), Plan(cycles=3)))
+    assert called(home) == ["c2", "c2", "c1", "c2", "c1"]
+
+
+def test_after_an_answered_call_that_nobody_acknowledged_the_next_in_the_order_is_called() -> None:
+    home = ringing(person(1), person(2), person(3))
+    home.call(CallStatus.COMPLETED, AnsweredBy.HUMAN, duration=20)
+    home.wait(59 * SECOND)
+    assert home.calls() == []
+    home.wait(SECOND)
+    assert [call.target for call in home.calls()] == [person(2).number]
 
 
 def test_slow_rounds_call_them_last() -> None:

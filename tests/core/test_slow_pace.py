@@ -8,7 +8,9 @@ from datetime import timedelta
 import pytest
 
 from alarm.core.calls import CallStatus
+from alarm.core.escalation import ROUNDS_END
 from alarm.core.incident import Phase
+from alarm.core.inputs import Tick
 from alarm.core.notices import Notice
 from alarm.core.settings import Plan
 from tests.core.home import (
@@ -20,6 +22,7 @@ from tests.core.home import (
     household,
     said,
     seconds,
+    sentences,
     settings,
 )
 from tests.core.waves import alarmed, exhausted, go_on, wave
@@ -151,3 +154,31 @@ def test_a_call_counts_for_twenty_four_hours(age: timedelta, rings: bool) -> Non
     home.state = replace(home.state, calls_at=tuple([home.now + 30 * SECOND - age] * 60))
     home.wait(30 * SECOND)
     assert bool(home.called()) is rings
+
+
+def test_the_last_round_begins_before_a_day_is_over_and_then_no_phone_is_thought_of() -> None:
+    home = exhausted(phones=1)
+    begin = wave(home).exhausted_at
+    assert begin is not None
+    last = replace(wave(home), next_round=begin + ROUNDS_END)
+    for after, rings in ((timedelta(0), True), (SECOND, False)):
+        home.state = replace(
+            home.state, incidents={home.incident.id: replace(home.incident, wave=last)}
+        )
+        home.now = begin + ROUNDS_END + after
+        home.do(Tick())
+        assert bool(home.calls()) is rings
+        while home.calls():
+            home.call(CallStatus.NO_ANSWER)
+    assert wave(home).next_round is None
+
+
+def test_each_open_alarm_reminds_of_itself() -> None:
+    home = exhausted()
+    first = home.incident
+    home.state = replace(
+        home.state, incidents={**home.state.incidents, "i9": replace(first, id="i9")}
+    )
+    home.wait(10 * MINUTE)
+    reminded = {words.args["incident"] for words in sentences(home.effects, ANN)}
+    assert reminded == {first.id, "i9"}

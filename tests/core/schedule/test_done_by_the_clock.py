@@ -12,7 +12,8 @@ from alarm.core.inputs import Tick
 from alarm.core.notices import Notice
 from alarm.core.schedule.windows import Window
 from alarm.core.settings import Mode, ModeSettings
-from tests.core.home import ANN, HOUR, MINUTE, SECOND, sentences, settings
+from alarm.core.state import Area
+from tests.core.home import ANN, GARDEN, HOUR, MINUTE, SECOND, sentences, settings
 from tests.core.schedule.timed import (
     AWAY,
     DAYS_OUT,
@@ -187,3 +188,38 @@ def test_what_was_found_late_is_done_with_up_to_now(found: str) -> None:
     home.disarm()
     home.wait(SECOND)
     assert home.is_now() == "disarmed"
+
+
+def test_the_end_of_a_vacation_is_journaled_and_told_in_passing() -> None:
+    home = home_with(NIGHTS)
+    home.leave("2026-03-06 12:00")
+    home.at("2026-03-06 11:59:59")
+    decision = home.at("2026-03-06 12:00")
+    assert silences(decision, Notice.VACATION_OVER) == [True, True]
+    assert {"what": "vacation over"} in rows(decision)
+
+
+def test_the_warning_of_an_arming_names_its_time() -> None:
+    home = home_with(DAYS_OUT, at="07:45")
+    decision = home.at("07:50")
+    (words,) = sentences(decision.effects, ANN)
+    assert (words.notice, words.args["at"]) == (Notice.AWAY_SOON, berlin("08:00").isoformat())
+
+
+def test_an_area_without_a_time_hides_no_end_of_another_one() -> None:
+    home = home_with()
+    home.hold("15:00", armed=True)
+    areas = {GARDEN: Area(GARDEN, "Garden"), **home.state.areas}
+    home.state = replace(home.state, areas=areas)
+    decision = home.at("14:55")
+    (words,) = sentences(decision.effects, ANN)
+    assert words.notice is Notice.HOLD_ENDS
+    assert (words.args["until"], words.args["then"]) == (berlin("15:00").isoformat(), "")
+
+
+def test_the_end_itself_is_not_told_as_one_to_come() -> None:
+    home = home_with()
+    home.hold("15:00", armed=True)
+    home.now = berlin("14:54")
+    home.wait(MINUTE * 6)
+    assert Notice.HOLD_ENDS not in [words.notice for words in sentences(home.effects)]
