@@ -12,7 +12,7 @@ from alarm.core.incident import Incident
 
 def start(draft: Draft, incident: Incident, *, with_calls: bool) -> None:
     """Send the alert and begin the first wave; a drill without calls has none."""
-    wave = escalation.first_wave(draft, incident.mode, with_calls=True) if with_calls else None
+    wave = escalation.first_wave(draft, incident.mode) if with_calls else None
     draft.put_incident(replace(incident, wave=wave))
     send_alerts(draft, incident.id)
     pictures.show_new(draft, incident.id, incident.events)

@@ -35,9 +35,9 @@ KEPT_NOTES = 8
 ANSWERED = "answered"
 
 
-def first_wave(draft: Draft, mode: Mode, *, with_calls: bool) -> Wave:
+def first_wave(draft: Draft, mode: Mode) -> Wave:
     deadline = draft.now + draft.state.settings.abort_window(mode)
-    return Wave(draft.now, Phase.ABORT_WINDOW, deadline, with_calls=with_calls)
+    return Wave(draft.now, Phase.ABORT_WINDOW, deadline)
 
 
 def tick(draft: Draft) -> None:

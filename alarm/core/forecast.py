@@ -47,7 +47,7 @@ def forecast(state: State, now: datetime, mode: Mode, *, told: bool = True) -> t
     `told`: a chat confirms the alert. It ends with the last round of calls.
     """
     draft = Draft(replace(state, incidents={}, outbox={}), now)
-    wave = replace(escalation.first_wave(draft, mode, with_calls=True), told=told)
+    wave = replace(escalation.first_wave(draft, mode), told=told)
     draft.put_incident(
         Incident(
             id=FORETOLD,

@@ -131,7 +131,7 @@ def new_wave(draft: Draft, incident_id: str) -> None:
             incident,
             status=IncidentStatus.OPEN,
             acknowledged_at=None,
-            wave=escalation.first_wave(draft, incident.mode, with_calls=True),
+            wave=escalation.first_wave(draft, incident.mode),
             waves=incident.waves + 1,
         )
     )

@@ -87,6 +87,25 @@ def test_a_camera_with_its_own_rule_is_one_more_for_the_others() -> None:
     assert triggered(home)
 
 
+def test_a_burst_that_had_enough_cameras_before_is_of_the_past() -> None:
+    home = armed(distinct=2, door=CameraRule(TriggerRule(9)))
+    home.set_rule(TriggerRule(5))
+    home.see(*(clip(home.now, n, camera=camera) for n, camera in enumerate(("hall", "yard"))))
+    home.set_rule(TriggerRule(2))
+    home.see(clip(home.now, camera="door"))
+    assert not triggered(home)
+
+
+def test_a_camera_that_counts_no_more_counts_in_no_burst_of_what_it_saw_before() -> None:
+    home = armed()
+    home.see(clip(home.now, camera="tree"))
+    home.do(SetCameraRule(home.actor(), "tree", NEVER))
+    home.see(clip(home.now, camera="hall"))
+    assert not triggered(home)
+    home.see(clip(home.now, camera="yard"))
+    assert triggered(home)
+
+
 def test_a_camera_that_never_counts_raises_nothing_and_is_recorded() -> None:
     home = armed(tree=NEVER)
     home.see(*(clip(home.now, n, camera="tree") for n in range(5)))

@@ -242,3 +242,19 @@ def test_another_clip_of_the_very_second_in_which_it_began_belongs_to_the_alarm(
     home.see(third)
     home.wait(DELAY - 5 * SECOND)
     assert third in home.incident.events
+
+
+def test_disarming_in_it_leaves_nothing_of_it() -> None:
+    home = home_with()
+    trip(home)
+    home.disarm()
+    assert (home.area.entry, home.area.deadline, home.area.unspent) == (None, None, ())
+
+
+def test_disarming_in_the_exit_delay_leaves_nothing_of_that() -> None:
+    home = Home(replace(household(), settings=settings()))
+    home.arm()
+    home.disarm()
+    assert home.area.deadline is None
+    home.wait(2 * MINUTE)
+    assert home.panel() is PanelState.DISARMED

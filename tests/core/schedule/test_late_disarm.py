@@ -13,7 +13,7 @@ from alarm.core.notices import Notice
 from bot.pages import Press
 from bot.words.notices import sentence
 from tests.bot.words.looks import look, seen
-from tests.core.home import ANN, BEN, MINUTE
+from tests.core.home import ANN, BEN, GARDEN, HOUSE, MINUTE
 from tests.core.pinned import PIN, both, enter
 from tests.core.schedule.timed import DAYS_OUT, TimedHome, berlin, home_with
 
@@ -61,6 +61,29 @@ def test_everyone_reads_what_was_ended_and_can_arm_it_again() -> None:
         assert "The schedule had armed (away) since then" in seen(page)
         (button,) = [b for row in page.buttons for b in row]
         assert (button.press, button.about) == (Press.ARM, f"away:{home.area.network_id}")
+
+
+def test_what_was_ended_is_named_with_its_area_where_it_is_one() -> None:
+    home = armed_at_eight()
+    args = told(late_disarm(home, "07:10"), ANN, Notice.DISARMED).words.args
+    about = {"overtaken": "away", "sent": berlin("07:10").isoformat(), "network": HOUSE}
+    assert about.items() <= args.items()
+    home = armed_at_eight()
+    other = replace(home.area, network_id=GARDEN, name="Garden")
+    home.state = replace(home.state, areas={**home.state.areas, GARDEN: other})
+    args = told(late_disarm(home, "07:10"), ANN, Notice.DISARMED).words.args
+    assert args["overtaken"] == "away"
+    assert "network" not in args
+
+
+@pytest.mark.parametrize(("sent", "newer"), [("08:01:59", True), ("08:02", False)])
+def test_what_is_newer_is_told_by_blinks_clock(sent: str, newer: bool) -> None:
+    home = home_with(DAYS_OUT, at="07:00")
+    home.confirm(2 * MINUTE)
+    home.at("08:00")
+    assert home.area.changed_at == berlin("08:00")
+    args = told(late_disarm(home, sent), ANN, Notice.DISARMED).words.args
+    assert ("overtaken" in args) is newer
 
 
 def test_an_arming_of_a_person_is_not_taken_for_the_schedule() -> None:
