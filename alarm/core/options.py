@@ -1,8 +1,8 @@
 """What an option is: one setting that people see, step through by buttons, and write by name.
 
-To add one: put it into the list of its group in `option_list.py`, made by `span`, `number` or
-`switch`. Its command, its page, its buttons, its confirmation and its row in the journal come by
-themselves. `write` takes a value out of range as far as the settings' own check, whose BadInput
+To add one: put it into the list of its group (`mode_options.py`, `false_alarm_options.py`, else
+`option_list.py`), made by `span`, `number` or `switch`. Its command, its page, its buttons, its
+confirmation and its row in the journal come by themselves. `write` takes a value out of range as far as the settings' own check, whose BadInput
 names the range.
 """
 

@@ -57,9 +57,12 @@ def test_a_step_changes_nothing_else(option: Option[Any]) -> None:
 def test_steps_go_up_and_take_in_both_limits(option: Option[Any]) -> None:
     assert list(option.steps) == sorted(set(option.steps))
     if option.steps and not option.is_switch:
-        at_the_ends = [option.word(option.steps[0]), option.word(option.steps[-1])]
-        assert [end.split()[0] for end in at_the_ends] == [
-            part.split()[0] for part in option.limits.replace(" to ", "|").split("|")
+        words = [option.word(step) for step in option.steps]
+        limits = option.limits.removesuffix(", or off")
+        assert (words[0] == "off") is (limits != option.limits)
+        at_the_ends = [word for word in words if word != "off"]
+        assert [at_the_ends[0].split()[0], at_the_ends[-1].split()[0]] == [
+            part.split()[0] for part in limits.split(" to ")
         ] or timedelta(minutes=60) in option.steps
 
 

@@ -123,7 +123,7 @@ async def test_swinger_is_a_setting(chat: Talk) -> None:
         ("/camera attic never", "There are: Front door"),
         ("/swinger", "1 to 6, or off"),
         ("/swinger 7", "1 to 6"),
-        ("/swinger often", "off to 6"),
+        ("/swinger often", "1 to 6, or off"),
     ],
 )
 async def test_bad_words_get_the_range_and_change_nothing(
