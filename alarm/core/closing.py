@@ -53,6 +53,15 @@ class Told:
         return {"called_off": ", ".join(self.by_call), "told_off": ", ".join(self.in_chat)}
 
 
+def about_calls(draft: Draft, calls: int | None) -> dict[str, Scalar]:
+    """Return what the answer to whoever stops an alarm says of its calls.
+
+    `calls`: how many it made, None where there was no alarm. `no_call`: that it made none is said
+    (the abort notice of CP-01); that calls were stopped always is.
+    """
+    return {"calls": calls, "no_call": calls == 0 and draft.state.settings.abort_notice}
+
+
 def close(
     draft: Draft, incident: Incident, by: str, verdict: Verdict, *, user_id: int | None = None
 ) -> Told:

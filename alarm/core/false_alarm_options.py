@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
-from alarm.core.options import Group, Option, number
+from alarm.core.options import Group, Option, number, switch
 from alarm.core.settings import MAX_SWINGER
 
 
+def of_home(name: str) -> dict[str, Any]:
+    """Return how a setting of the whole home is read and written."""
+    return {
+        "read": attrgetter(name),
+        "write": lambda settings, value: replace(settings, **{name: value}),
+    }
+
+
 def false_alarm_options() -> tuple[Option[Any], ...]:
+    """Return them as they come into play, from the arming to the alarms of many nights."""
     return (
+        switch("abort-notice", "Abort notice", Group.FALSE_ALARMS, **of_home("abort_notice")),
         number(
             "swinger",
             "Alarms until left out",
             Group.FALSE_ALARMS,
             limits=f"1 to {MAX_SWINGER}, or off",
-            read=lambda settings: settings.swinger,
-            write=lambda settings, value: replace(settings, swinger=value),
+            **of_home("swinger"),
             steps=tuple(range(MAX_SWINGER + 1)),
             zero="off",
         ),

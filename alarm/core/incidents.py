@@ -194,7 +194,8 @@ def acknowledge(draft: Draft, command: Acknowledge) -> None:
             draft.note("incident", id=incident.id, what="acknowledged", by=actor.name)
     by = draft.state.incidents[incidents[-1].id].acted_by
     calls = sum(incident.calls_made for incident in incidents)
-    draft.tell(actor.chat_id, say(Notice.ACKNOWLEDGED, by=by, calls=calls), lane=Lane.ALARM)
+    words = say(Notice.ACKNOWLEDGED, by=by, **closing.about_calls(draft, calls))
+    draft.tell(actor.chat_id, words, lane=Lane.ALARM)
 
 
 def false_alarm(draft: Draft, command: FalseAlarm) -> None:
@@ -209,7 +210,8 @@ def false_alarm(draft: Draft, command: FalseAlarm) -> None:
         told = closing.close(
             draft, incident, actor.name, Verdict.FALSE_ALARM, user_id=actor.user_id
         )
-        words = say(Notice.FALSE_ALARM, by=actor.name, calls=incident.calls_made, **told.args())
+        about_calls = closing.about_calls(draft, incident.calls_made)
+        words = say(Notice.FALSE_ALARM, by=actor.name, **about_calls, **told.args())
         draft.tell(actor.chat_id, words, lane=Lane.ALARM)
         draft.tell_household(words, but=actor.chat_id, silent=True)
         swinger.shut_down(draft, incident)

@@ -2,8 +2,8 @@
 
 To add one: put it into the list of its group (`mode_options.py`, `false_alarm_options.py`, else
 `option_list.py`), made by `span`, `number` or `switch`. Its command, its page, its buttons, its
-confirmation and its row in the journal come by themselves. `write` takes a value out of range as far as the settings' own check, whose BadInput
-names the range.
+confirmation and its row in the journal come by themselves. `write` takes a value out of range as
+far as the settings' own check, whose BadInput names the range.
 """
 
 from __future__ import annotations

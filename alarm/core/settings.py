@@ -134,7 +134,8 @@ class Settings:
 
     `cameras`: by camera id, those that do not follow the rule of the mode. `swinger`: a camera
     alone behind so many alarms is left out; 0 is off. `doorbell_always`: a ring at the door is
-    told while disarmed too.
+    told while disarmed too. `abort_notice`: who stops an alarm before its first call reads that no
+    phone rang.
     """
 
     modes: Mapping[Mode, ModeSettings] = field(default_factory=lambda: {Mode.AWAY: ModeSettings()})
@@ -143,6 +144,7 @@ class Settings:
     cameras: Mapping[str, CameraRule] = field(default_factory=dict)
     swinger: int = 2
     doorbell_always: bool = False
+    abort_notice: bool = True
 
     def __post_init__(self) -> None:
         require(

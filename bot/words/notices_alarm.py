@@ -12,7 +12,7 @@ from bot.words.alert import buttons
 from bot.words.areas import by_camera, headlines
 from bot.words.markup import bold, counted, page
 from bot.words.phones import rings
-from bot.words.said import STOPPED, Said, Wording
+from bot.words.said import Said, Wording
 
 
 def missed_burst(said: Said) -> Page:
@@ -51,13 +51,12 @@ def _burst(said: Said) -> str:
 
 
 def acknowledged(said: Said) -> Page:
-    stopped = STOPPED if said.whole("calls") else " No phone will ring."
+    stopped = said.stopped(no_call=" No phone will ring.")
     return page([f"✅ {bold('Acknowledged')}{said.by()}.{stopped}", *_now(said)])
 
 
 def false_alarm(said: Said) -> Page:
-    stopped = STOPPED if said.whole("calls") else ""
-    first = f"✅ {bold('False alarm')}{said.by(', says ')}.{stopped}"
+    first = f"✅ {bold('False alarm')}{said.by(', says ')}.{said.stopped()}"
     return page([first, *said.called_off(), *_now(said)])
 
 

@@ -14,7 +14,7 @@ from bot.words.clockwork import clock_lines
 from bot.words.counting import NOT_WATCHING
 from bot.words.markup import bold, page
 from bot.words.panel import ARM, DISARM, OVER, answer, entry_now
-from bot.words.said import STOPPED, Said, Wording
+from bot.words.said import Said, Wording
 
 
 def panel_answer(said: Said) -> Page:
@@ -30,7 +30,7 @@ def disarmed(said: Said) -> Page:
     if said.flag("over"):
         lines.append(OVER)
     if said.number("calls") is not None:
-        lines.append(f"The alarm is over.{STOPPED if said.whole('calls') else ''}")
+        lines.append(f"The alarm is over.{said.stopped()}")
     if said.raw("restored"):
         lines.append(f"Counts again: {said.names('restored')}.")
     clock = clock_lines(said.state, said.view)

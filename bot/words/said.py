@@ -15,6 +15,9 @@ from bot.words.areas import in_area
 from bot.words.markup import cause, name, reason
 from bot.words.view import View
 
+STOPPED = " The alarm's calls have stopped."
+NO_CALL = " No phone rang."
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -72,6 +75,15 @@ class Said:
         """Return " in House" as HTML, in a home with several areas."""
         return in_area(self.raw("area"), self.state) if self.raw("area") else ""
 
+    def stopped(self, *, no_call: str = NO_CALL) -> str:
+        """Say what became of the calls of an alarm that somebody stopped.
+
+        `no_call`: what to say where there was none.
+        """
+        if self.whole("calls"):
+            return STOPPED
+        return no_call if self.flag("no_call") else ""
+
     def called_off(self) -> list[str]:
         """Say whom a short call tells that it is over."""
         called, written = self.names("called_off"), self.names("told_off")
@@ -82,5 +94,4 @@ class Said:
         return self.state.incidents.get(self.raw("incident"))
 
 
-STOPPED = " The alarm's calls have stopped."
 Wording = Callable[[Said], Page]

@@ -7,7 +7,7 @@ from typing import Any
 from alarm.core.errors import BadInput
 from alarm.core.notices import Notice
 from alarm.core.option_list import BY_KEY, in_group
-from alarm.core.options import Group, Option
+from alarm.core.options import OFF, Group, Option
 from alarm.core.rule_text import within
 from alarm.core.settings import Mode, Settings
 from alarm.core.state import State
@@ -28,6 +28,14 @@ TITLES = {
 MODES = {Group.AWAY: Mode.AWAY, Group.NIGHT: Mode.NIGHT, Group.HOME: Mode.HOME}
 BACK = Button("‹ Back", Press.SETTINGS)
 PER_ROW = 2
+# What those do whose title and value do not say it.
+MEANINGS = {
+    "abort-notice": "Who stops an alarm before its first call reads that no phone rang.",
+    "swinger": (
+        "A camera that is alone behind so many alarms is left out until the next disarm. "
+        "Alarms that somebody judged real do not count."
+    ),
+}
 
 
 def first_page(state: State) -> Page:
@@ -61,7 +69,9 @@ def group_page(group: Group, state: State, changed: str = "") -> Page:
             rows.append(steps(option, chosen))
         else:
             lines.append(f"{option.title}: {bold(option.shown(chosen))}")
-    lines += ["", *_remarks(group, chosen)]
+        if option.key in MEANINGS:
+            lines += [MEANINGS[option.key], ""]
+    lines += [*([""] if lines[-1] else []), *_remarks(group, chosen)]
     written = [option for option in options if option.steps and not option.is_switch]
     if written:
         example = f"/settings {written[-1].key} {written[-1].example}"
@@ -144,18 +154,15 @@ def _in_short(group: Group, chosen: Settings) -> str:
         plan = chosen.plan
         rounds = "1 round" if plan.cycles == 1 else f"{plan.cycles} rounds"
         return f"first one after {exact(plan.abort_window)}, {rounds}"
+    if group is Group.FALSE_ALARMS:
+        off = [o.title.lower() for o in in_group(group) if o.shown(chosen) == OFF]
+        return f"off: {', '.join(off)}" if off else "all that avoids them is on"
     return ", ".join(f"{o.title.lower()}: {o.shown(chosen)}" for o in in_group(group))
 
 
 def _remarks(group: Group, chosen: Settings) -> list[str]:
     """Say what follows from the values, where it is not what they say."""
     mode = MODES.get(group)
-    if group is Group.FALSE_ALARMS:
-        return [
-            "A camera that is alone behind so many alarms is left out until the next disarm.",
-            "Alarms that somebody judged real do not count.",
-            "",
-        ]
     if mode is None:
         return []
     lines = []

@@ -91,7 +91,7 @@ def test_everybody_sees_who_acknowledged() -> None:
     edits = of_kind(decision.effects, AlertEditBody)
     assert [d.target for d in edits] == [str(ANN), str(BEN)]
     (words,) = sentences(decision.effects, ANN)
-    assert words.args == {"by": "Ann", "calls": 0}
+    assert words.args == {"by": "Ann", "calls": 0, "no_call": True}
 
 
 def test_a_second_acknowledgement_names_the_first() -> None:

@@ -104,12 +104,34 @@ def test_a_disarm_until_a_time_that_is_over_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("calls", "told"),
-    [(0, "The alarm is over."), (1, "The alarm is over. The alarm's calls have stopped.")],
+    ("calls", "no_call", "told"),
+    [
+        (0, True, "The alarm is over. No phone rang."),
+        (0, False, "The alarm is over."),
+        (1, False, "The alarm is over. The alarm's calls have stopped."),
+    ],
 )
-def test_a_disarm_that_ended_an_alarm_says_so(calls: int, told: str) -> None:
-    text = said_in(notice=Notice.DISARMED, sent_at=None, calls=calls, called_off="")
+def test_a_disarm_that_ended_an_alarm_says_so(calls: int, no_call: bool, told: str) -> None:
+    text = said_in(
+        notice=Notice.DISARMED, sent_at=None, calls=calls, no_call=no_call, called_off=""
+    )
     assert text == f"🔓 Now disarmed.\n{told}"
+
+
+@pytest.mark.parametrize(
+    ("notice", "no_call", "told"),
+    [
+        (Notice.ACKNOWLEDGED, True, "✅ Acknowledged by Ann. No phone will ring.\n"),
+        (Notice.ACKNOWLEDGED, False, "✅ Acknowledged by Ann.\n"),
+        (Notice.FALSE_ALARM, True, "✅ False alarm, says Ann. No phone rang.\n"),
+        (Notice.FALSE_ALARM, False, "✅ False alarm, says Ann.\n"),
+    ],
+)
+def test_whoever_stops_an_alarm_before_its_first_call_may_read_that_no_phone_rang(
+    notice: Notice, no_call: bool, told: str
+) -> None:
+    text = said_in(notice=notice, calls=0, no_call=no_call, called_off="")
+    assert text.startswith(told)
 
 
 def test_a_late_disarm_says_when_it_was_sent() -> None:

@@ -82,6 +82,33 @@ def test_an_entry_delay_that_shortens_the_abort_window_says_so() -> None:
     assert "With this entry delay the first call comes 15 s after the alarm, not 30 s." in text
 
 
+def test_the_page_on_false_alarms_says_what_each_of_them_does() -> None:
+    text = seen(words.group_page(Group.FALSE_ALARMS, READY))
+    assert "  " not in text
+    assert "\n\n\n" not in text
+    for option in in_group(Group.FALSE_ALARMS):
+        value = f"{option.title}: {option.shown(READY.settings)}"
+        limits = "" if option.is_switch else f" ({option.limits})"
+        assert f"\n{value}{limits}\n{words.MEANINGS[option.key]}\n" in text
+
+
+@pytest.mark.parametrize(
+    ("off", "told"),
+    [
+        ((), "False alarms: all that avoids them is on\n"),
+        (("swinger",), "False alarms: off: alarms until left out\n"),
+        (("swinger", "abort-notice"), "False alarms: off: abort notice, alarms until left out\n"),
+    ],
+)
+def test_the_first_page_names_what_is_off_against_false_alarms(
+    off: tuple[str, ...], told: str
+) -> None:
+    home = Home(state=READY)
+    for key in off:
+        home.do(SetOption(home.actor(), key, "off"))
+    assert told in seen(words.first_page(home.state))
+
+
 def test_a_change_is_confirmed_on_top_of_the_page() -> None:
     option = BY_KEY["night-exit-delay"]
     line = words.change(option, "0 s", "15 s")
