@@ -28,8 +28,6 @@ from alarm.core.notices import Notice
 from alarm.core.state import State
 
 KEPT_CLOSED = 5
-# Those whom a call reached within this time before the end hear of the end, too.
-CANCEL_WINDOW = timedelta(minutes=5)
 # Soon or never: hours later it would only frighten.
 OVER_CALL_LIFE = timedelta(minutes=2)
 # The line of a call that was just hung up is busy for a moment.
@@ -48,10 +46,6 @@ class Told:
         by_call = dict.fromkeys((*self.by_call, *other.by_call))
         return Told(tuple(by_call), tuple(dict.fromkeys((*self.in_chat, *other.in_chat))))
 
-    def args(self) -> dict[str, Scalar]:
-        """Return it as a notice takes it."""
-        return {"called_off": ", ".join(self.by_call), "told_off": ", ".join(self.in_chat)}
-
 
 def about_calls(draft: Draft, calls: int | None) -> dict[str, Scalar]:
     """Return what the answer to whoever stops an alarm says of its calls.
@@ -60,6 +54,12 @@ def about_calls(draft: Draft, calls: int | None) -> dict[str, Scalar]:
     (the abort notice of CP-01); that calls were stopped always is.
     """
     return {"calls": calls, "no_call": calls == 0 and draft.state.settings.abort_notice}
+
+
+def about_told(draft: Draft, told: Told) -> dict[str, Scalar]:
+    """Return what the same answer says of who is told that it is over (the cancel notice)."""
+    named = told if draft.state.settings.cancel_notice else Told()
+    return {"called_off": ", ".join(named.by_call), "told_off": ", ".join(named.in_chat)}
 
 
 def close(
@@ -142,16 +142,18 @@ def tell_reached(
     by: str,
     user_id: int | None,
 ) -> Told:
-    """Tell those whom a call reached just before: it is over. Once each, never for a drill.
+    """Tell those whom a call reached in the cancel window: it is over. Once each.
 
+    Never for a drill, nor where the household switched the window off.
     Whoever has a chat reads it there; the others get a short call.
     """
-    if incident.kind is IncidentKind.DRILL:
+    window = draft.state.settings.cancel_window
+    if incident.kind is IncidentKind.DRILL or not window:
         return Told()
     told = Told()
     for contact in draft.state.contacts:
         at = reached_at.get(contact.number)
-        if at is None or draft.now - at > CANCEL_WINDOW:
+        if at is None or draft.now - at > window:
             continue
         chat = chat_of(draft.state, contact)
         if chat is not None:

@@ -6,8 +6,11 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
-from alarm.core.options import Group, Option, number, switch
+from alarm.core.options import OFF, Group, Option, number, span, switch
 from alarm.core.settings import MAX_SWINGER
+
+# In seconds; 0 is off.
+CANCEL_WINDOWS = (0, 300, 600, 900, 1200, 1800)
 
 
 def of_home(name: str) -> dict[str, Any]:
@@ -22,6 +25,17 @@ def false_alarm_options() -> tuple[Option[Any], ...]:
     """Return them as they come into play, from the arming to the alarms of many nights."""
     return (
         switch("abort-notice", "Abort notice", Group.FALSE_ALARMS, **of_home("abort_notice")),
+        span(
+            "cancel-window",
+            "Cancel window",
+            Group.FALSE_ALARMS,
+            limits="5 min to 30 min, or off",
+            **of_home("cancel_window"),
+            steps=CANCEL_WINDOWS,
+            example="10m",
+            zero=OFF,
+        ),
+        switch("cancel-notice", "Cancel notice", Group.FALSE_ALARMS, **of_home("cancel_notice")),
         number(
             "swinger",
             "Alarms until left out",
@@ -29,6 +43,6 @@ def false_alarm_options() -> tuple[Option[Any], ...]:
             limits=f"1 to {MAX_SWINGER}, or off",
             **of_home("swinger"),
             steps=tuple(range(MAX_SWINGER + 1)),
-            zero="off",
+            zero=OFF,
         ),
     )

@@ -211,7 +211,8 @@ def false_alarm(draft: Draft, command: FalseAlarm) -> None:
             draft, incident, actor.name, Verdict.FALSE_ALARM, user_id=actor.user_id
         )
         about_calls = closing.about_calls(draft, incident.calls_made)
-        words = say(Notice.FALSE_ALARM, by=actor.name, **about_calls, **told.args())
+        about_told = closing.about_told(draft, told)
+        words = say(Notice.FALSE_ALARM, by=actor.name, **about_calls, **about_told)
         draft.tell(actor.chat_id, words, lane=Lane.ALARM)
         draft.tell_household(words, but=actor.chat_id, silent=True)
         swinger.shut_down(draft, incident)

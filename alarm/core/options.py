@@ -86,20 +86,20 @@ def span(
     read: Read[timedelta],
     write: Write[timedelta],
     steps: tuple[float, ...],
+    example: str = "45s",
+    zero: str = "",
 ) -> Option[timedelta]:
-    """Make an option that is a duration; `steps` are seconds."""
-    return Option(
-        key,
-        title,
-        group,
-        limits,
-        "45s",
-        read,
-        write,
-        lambda text, _: parse_duration(text),
-        exact,
-        tuple(timedelta(seconds=step) for step in steps),
-    )
+    """Make an option that is a duration; `steps` are seconds, `zero`: the word for 0."""
+    spans = tuple(timedelta(seconds=step) for step in steps)
+
+    def parse(text: str, _: timedelta) -> timedelta:
+        none = zero and text.strip().casefold() in (zero, "0")
+        return timedelta(0) if none else parse_duration(text)
+
+    def word(value: timedelta) -> str:
+        return exact(value) if value or not zero else zero
+
+    return Option(key, title, group, limits, example, read, write, parse, word, spans)
 
 
 def number(

@@ -201,7 +201,7 @@ def disarm_areas(
         restored=", ".join(ended.restored),
         over=by_hand.is_over(draft, until),
         **closing.about_calls(draft, ended.calls),
-        **ended.told.args(),
+        **closing.about_told(draft, ended.told),
         **overtaken,
         **named,
     )

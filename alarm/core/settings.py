@@ -15,6 +15,8 @@ MAX_EXIT_DELAY, MAX_ENTRY_DELAY = timedelta(seconds=300), timedelta(seconds=240)
 MAX_ABORT_WINDOW, MAX_PAUSE = timedelta(seconds=300), timedelta(seconds=3600)
 MIN_CYCLES, MAX_CYCLES = 1, 10
 MAX_DISTINCT, MAX_SWINGER = 10, 6
+# It may also be 0, which is off. CP-01 asks for 5 minutes or more where there is a cancel window.
+MIN_CANCEL_WINDOW, MAX_CANCEL_WINDOW = timedelta(minutes=5), timedelta(minutes=30)
 # Whoever was called has to open Telegram meanwhile.
 MIN_ANSWERED_WAIT, MAX_ANSWERED_WAIT = timedelta(seconds=15), timedelta(minutes=5)
 # A longer entry delay and abort window together would only help the burglar (CP-01).
@@ -135,7 +137,8 @@ class Settings:
     `cameras`: by camera id, those that do not follow the rule of the mode. `swinger`: a camera
     alone behind so many alarms is left out; 0 is off. `doorbell_always`: a ring at the door is
     told while disarmed too. `abort_notice`: who stops an alarm before its first call reads that no
-    phone rang.
+    phone rang. `cancel_window`: those whom a call reached so shortly before the end of an alarm
+    hear that it is over; 0 is off. `cancel_notice`: who ends it reads who hears that.
     """
 
     modes: Mapping[Mode, ModeSettings] = field(default_factory=lambda: {Mode.AWAY: ModeSettings()})
@@ -145,10 +148,17 @@ class Settings:
     swinger: int = 2
     doorbell_always: bool = False
     abort_notice: bool = True
+    cancel_window: timedelta = MIN_CANCEL_WINDOW
+    cancel_notice: bool = True
 
     def __post_init__(self) -> None:
         require(
-            0 <= self.swinger <= MAX_SWINGER, f"The number of alarms must be 1 to {MAX_SWINGER}."
+            0 <= self.swinger <= MAX_SWINGER,
+            f"The number of alarms must be 1 to {MAX_SWINGER}, or off.",
+        )
+        require(
+            not self.cancel_window or MIN_CANCEL_WINDOW <= self.cancel_window <= MAX_CANCEL_WINDOW,
+            "The cancel window must be 5 min to 30 min, or off.",
         )
 
     def mode(self, mode: Mode) -> ModeSettings:

@@ -31,6 +31,10 @@ PER_ROW = 2
 # What those do whose title and value do not say it.
 MEANINGS = {
     "abort-notice": "Who stops an alarm before its first call reads that no phone rang.",
+    "cancel-window": (
+        "Whoever took a call of the alarm so shortly before its end hears that it is over."
+    ),
+    "cancel-notice": "Who ends an alarm reads who hears that it is over.",
     "swinger": (
         "A camera that is alone behind so many alarms is left out until the next disarm. "
         "Alarms that somebody judged real do not count."

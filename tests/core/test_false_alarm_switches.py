@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from alarm.core.calls import CallStatus
+from alarm.core.calls import AnsweredBy, CallStatus
 from alarm.core.commands import SetOption
-from alarm.core.deliveries import HangUpBody
+from alarm.core.deliveries import HangUpBody, OverCallBody
 from alarm.core.draft import Decision
-from tests.core.home import ANN, BEN, SECOND, Home, alerts, of_kind, sentences
+from alarm.core.notices import Notice
+from tests.core.home import (
+    ANN,
+    BEN,
+    PHONE_1,
+    SECOND,
+    Home,
+    alerts,
+    of_kind,
+    said,
+    sentences,
+)
 
 Stop = Callable[..., Decision]
 STOPS = pytest.mark.parametrize(
     "stop", [Home.acknowledge, Home.false_alarm, Home.disarm], ids=["ack", "false", "disarm"]
 )
+ENDS = pytest.mark.parametrize("end", [Home.false_alarm, Home.disarm], ids=["false", "disarm"])
 every_switch = pytest.mark.parametrize("switch", ["on", "off"])
 
 
@@ -71,6 +84,97 @@ def test_without_the_abort_notice_everybody_is_alerted_and_what_rings_is_hung_up
     home.live(30 * SECOND)
     home.call(CallStatus.RINGING)
     decision = stop(home)
+    assert len(of_kind(decision.effects, HangUpBody)) == 1
+    (words,) = sentences(decision.effects, ANN)
+    assert words.args["calls"] == 1
+
+
+# -- cancel window and cancel notice ---------------------------------------------------------------
+
+
+def reached(key: str, value: str, user: int = 0) -> Home:
+    """Return such a home where a call just reached the first contact, who may have a chat."""
+    home = armed(key, value)
+    own = replace(home.state.contacts[0], user_id=user or None)
+    home.state = replace(home.state, contacts=(own, *home.state.contacts[1:]))
+    home.burglary()
+    home.deliver_chat()
+    home.live(30 * SECOND)
+    home.call(CallStatus.COMPLETED, AnsweredBy.HUMAN, duration=20)
+    home.acknowledge()
+    home.effects.clear()
+    return home
+
+
+def told_by_call(home: Home) -> list[str]:
+    return [d.target for d in of_kind(home.effects, OverCallBody)]
+
+
+@ENDS
+@pytest.mark.parametrize(
+    ("window", "after", "told"),
+    [
+        ("off", 0, False),
+        ("off", 1, False),
+        ("5m", 299, True),
+        ("5m", 300, True),
+        ("5m", 301, False),
+        ("10m", 600, True),
+        ("10m", 601, False),
+        ("30m", 1799, True),
+        ("30m", 1800, True),
+        ("30m", 1801, False),
+    ],
+)
+def test_those_reached_hear_of_the_end_within_the_cancel_window_that_was_chosen(
+    end: Stop, window: str, after: int, told: bool
+) -> None:
+    home = reached("cancel-window", window)
+    home.now += after * SECOND
+    (words,) = sentences(end(home).effects, ANN)
+    assert told_by_call(home) == ([PHONE_1] if told else [])
+    assert words.args["called_off"] == ("Phone 1" if told else "")
+    home = reached("cancel-window", window, BEN)
+    home.now += after * SECOND
+    (words,) = sentences(end(home).effects, ANN)
+    assert (Notice.ALARM_OVER in said(home.effects, BEN)) is told
+    assert words.args["told_off"] == ("Phone 1" if told else "")
+
+
+@ENDS
+def test_a_window_chosen_before_the_end_holds_for_calls_made_before_that(end: Stop) -> None:
+    home = reached("cancel-window", "5m")
+    home.now += 301 * SECOND
+    home.do(SetOption(home.actor(), "cancel-window", "6m"))
+    end(home)
+    assert told_by_call(home) == [PHONE_1]
+
+
+@ENDS
+@pytest.mark.parametrize("user", [0, BEN], ids=["by call", "in chat"])
+@pytest.mark.parametrize(("switch", "named"), [("on", "Phone 1"), ("off", "")])
+def test_the_cancel_notice_names_those_who_hear_of_the_end_either_way(
+    end: Stop, user: int, switch: str, named: str
+) -> None:
+    home = reached("cancel-notice", switch, user)
+    (words,) = sentences(end(home).effects, ANN)
+    assert told_by_call(home) == ([] if user else [PHONE_1])
+    assert (Notice.ALARM_OVER in said(home.effects, BEN)) is bool(user)
+    assert words.args["told_off" if user else "called_off"] == named
+    assert words.args["called_off" if user else "told_off"] == ""
+
+
+@ENDS
+@pytest.mark.parametrize(
+    ("key", "value"), [("cancel-window", "off"), ("cancel-notice", "off"), ("abort-notice", "off")]
+)
+def test_who_is_talked_to_is_hung_up_whatever_is_off(end: Stop, key: str, value: str) -> None:
+    home = armed(key, value)
+    home.burglary()
+    home.deliver_chat()
+    home.live(30 * SECOND)
+    home.call(CallStatus.IN_PROGRESS)
+    decision = end(home)
     assert len(of_kind(decision.effects, HangUpBody)) == 1
     (words,) = sentences(decision.effects, ANN)
     assert words.args["calls"] == 1

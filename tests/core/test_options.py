@@ -77,6 +77,7 @@ def test_steps_go_up_and_take_in_both_limits(option: Option[Any]) -> None:
         ("abort-window", "0s", "5m", "x", "301s", "0 s to 5 min"),
         ("pause", "0s", "60m", "", "3601s", "0 s to 60 min"),
         ("cycles", "1", "10", "0", "11", "1 to 10"),
+        ("cancel-window", "5m", "30m", "299s", "1801s", "5 min to 30 min, or off"),
         ("away-rule", "1 in 10s", "50 in 60m", "0 in 10s", "50 in 61m", "1 to 50 events"),
     ],
 )
@@ -184,6 +185,27 @@ def test_a_number_may_have_a_word_for_zero() -> None:
     assert option.word(0) == "off"
     assert option.changed(Settings(), "off").plan.cycles == 1
     assert option.changed(Settings(), "1 incident").plan.cycles == 2
+
+
+@pytest.mark.parametrize("text", ["off", "Off", "0", "0 s", "0m"])
+def test_a_duration_may_have_a_word_for_zero(text: str) -> None:
+    option = BY_KEY["cancel-window"]
+    changed = option.changed(SET_UP, text)
+    assert changed.cancel_window == timedelta(0)
+    assert option.shown(changed) == "off"
+    assert option.shown(SET_UP) == "5 min"
+
+
+@pytest.mark.parametrize("text", ["10", "soon", "-5m", "on"])
+def test_what_is_no_duration_is_refused_with_the_range_and_off(text: str) -> None:
+    with pytest.raises(BadInput, match="Cancel window: 5 min to 30 min, or off"):
+        BY_KEY["cancel-window"].changed(SET_UP, text)
+
+
+@pytest.mark.parametrize("text", ["off", "0"])
+def test_a_duration_without_such_a_word_knows_none(text: str) -> None:
+    with pytest.raises(BadInput):
+        BY_KEY["pause"].changed(SET_UP, text)
 
 
 # -- who is told -----------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from alarm.core import swinger
-from alarm.core.closing import CANCEL_WINDOW
 from alarm.core.drill import DRILL_LIFE
 from alarm.core.durations import exact
 from alarm.core.incidents import RECENT_CLOSING
@@ -16,10 +15,12 @@ from alarm.core.pins import MAX_DIGITS, MIN_DIGITS
 from alarm.core.rule_text import RULE_RANGE, within
 from alarm.core.settings import (
     MAX_ABORT_WINDOW,
+    MAX_CANCEL_WINDOW,
     MAX_ENTRY_AND_ABORT,
     MAX_ENTRY_DELAY,
     MAX_EXIT_DELAY,
     MAX_SWINGER,
+    MIN_CANCEL_WINDOW,
     Mode,
     Settings,
 )
@@ -58,7 +59,10 @@ NUMBERS: dict[str, tuple[str, str]] = {
     "Entry delay": (exact(AWAY.entry_delay), f"0 s to {exact(MAX_ENTRY_DELAY)}"),
     "Entry delay and abort window together": (f"at most {exact(MAX_ENTRY_AND_ABORT)}", "-"),
     "Abort window": (exact(SETTINGS.plan.abort_window), f"0 s to {exact(MAX_ABORT_WINDOW)}"),
-    "Cancel window": (exact(CANCEL_WINDOW), "-"),
+    "Cancel window": (
+        exact(SETTINGS.cancel_window),
+        f"{exact(MIN_CANCEL_WINDOW)} to {exact(MAX_CANCEL_WINDOW)}, or off",
+    ),
     "Duress": ("off", f"{MIN_DIGITS} to {MAX_DIGITS} digits, not next to the PIN"),
     "Cross zone": (within(AWAY.rule.threshold, AWAY.rule.lookback), RULE_RANGE),
     "Swinger shutdown": (

@@ -18,6 +18,7 @@ from alarm.core.schedule.windows import DAY, EVERY_DAY, Schedule, Window
 from alarm.core.settings import (
     MAX_ABORT_WINDOW,
     MAX_ANSWERED_WAIT,
+    MAX_CANCEL_WINDOW,
     MAX_CYCLES,
     MAX_ENTRY_DELAY,
     MAX_EXIT_DELAY,
@@ -26,6 +27,7 @@ from alarm.core.settings import (
     MAX_SWINGER,
     MAX_THRESHOLD,
     MIN_ANSWERED_WAIT,
+    MIN_CANCEL_WINDOW,
     MIN_CYCLES,
     MIN_LOOKBACK,
     MIN_THRESHOLD,
@@ -103,6 +105,8 @@ _bounded: dict[Any, SearchStrategy[Any]] = {
 # Single fields of a type that refuses what is out of their bounds.
 _narrow: dict[tuple[Any, str], SearchStrategy[Any]] = {
     (Settings, "swinger"): st.integers(0, MAX_SWINGER),
+    (Settings, "cancel_window"): st.just(timedelta(0))
+    | _up_to(MAX_CANCEL_WINDOW, MIN_CANCEL_WINDOW),
 }
 _known: dict[Any, SearchStrategy[Any]] = {
     **_bounded,
