@@ -10,6 +10,7 @@ from alarm.core.options import OFF, Group, Option, number, span, switch
 from alarm.core.settings import MAX_SWINGER
 
 # In seconds; 0 is off.
+RECENT_CLOSINGS = (0, 60, 120, 180, 300, 600)
 CANCEL_WINDOWS = (0, 300, 600, 900, 1200, 1800)
 
 
@@ -24,6 +25,16 @@ def of_home(name: str) -> dict[str, Any]:
 def false_alarm_options() -> tuple[Option[Any], ...]:
     """Return them as they come into play, from the arming to the alarms of many nights."""
     return (
+        span(
+            "recent-closing",
+            "Soon after arming",
+            Group.FALSE_ALARMS,
+            limits="1 min to 10 min, or off",
+            **of_home("recent_closing"),
+            steps=RECENT_CLOSINGS,
+            example="3m",
+            zero=OFF,
+        ),
         switch("abort-notice", "Abort notice", Group.FALSE_ALARMS, **of_home("abort_notice")),
         span(
             "cancel-window",

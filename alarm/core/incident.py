@@ -81,8 +81,8 @@ class Incident:
     """One alarm, from trigger to close.
 
     `acknowledged_at` and `closed_at` are of Blink's clock (they are compared with events); `late`:
-    how long after its newest event it was noticed. `recent_closing`: it tripped within two minutes
-    of arming. `told_after`: how long after its opening the first chat got the alert. `cameras`:
+    how long after its newest event it was noticed. `recent_closing`: it tripped soon after
+    arming. `told_after`: how long after its opening the first chat got the alert. `cameras`:
     those whose events belong to it, except what came after an acknowledgement. `dropped_until`:
     time of the newest event that is not kept in `events` any more. `copies`: chat id to message id
     of the alert. `reached_at`: number to the time at which somebody last took a call. `shown`: keys

@@ -30,8 +30,6 @@ from alarm.core.state import Area
 # An acknowledged incident closes by itself this long after the last thing that happened in it.
 AUTO_CLOSE = timedelta(minutes=30)
 KEPT_EVENTS = 100
-# An incident this soon after arming says so (CP-01): whoever armed may still be near.
-RECENT_CLOSING = timedelta(minutes=2)
 
 
 def open_burglary(
@@ -65,7 +63,7 @@ def open_burglary(
         events=burst[-KEPT_EVENTS:],
         event_count=len(burst),
         late=max(late, timedelta(0)),
-        recent_closing=soon_after_arming(area, burst[-1]),
+        recent_closing=soon_after_arming(draft, area, burst[-1]),
         cameras=frozenset(event.camera_id for event in burst),
         panel_before=PanelState.DISARMED if area.panel is PanelState.DISARMED else PanelState.ARMED,
     )
@@ -83,9 +81,10 @@ def open_burglary(
     refresh_panel_messages(draft)
 
 
-def soon_after_arming(area: Area, event: MotionEvent) -> bool:
-    span = spans.span_of(area, event)
-    return span is not None and event.created_at - span.armed_at <= RECENT_CLOSING
+def soon_after_arming(draft: Draft, area: Area, event: MotionEvent) -> bool:
+    """Tell whether whoever armed may still be near (the recent closing of CP-01)."""
+    soon, span = draft.state.settings.recent_closing, spans.span_of(area, event)
+    return bool(soon) and span is not None and event.created_at - span.armed_at <= soon
 
 
 def join(draft: Draft, incident: Incident, event: MotionEvent) -> None:

@@ -91,6 +91,7 @@ ALIASES = {
     "rounds": "cycles",
     "abort": "abort-window",
     "wait": "answered-wait",
+    "soon-after-arming": "recent-closing",
 }
 
 

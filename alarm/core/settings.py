@@ -15,8 +15,9 @@ MAX_EXIT_DELAY, MAX_ENTRY_DELAY = timedelta(seconds=300), timedelta(seconds=240)
 MAX_ABORT_WINDOW, MAX_PAUSE = timedelta(seconds=300), timedelta(seconds=3600)
 MIN_CYCLES, MAX_CYCLES = 1, 10
 MAX_DISTINCT, MAX_SWINGER = 10, 6
-# It may also be 0, which is off. CP-01 asks for 5 minutes or more where there is a cancel window.
+# Either may also be 0, which is off. CP-01 asks for a cancel window of 5 minutes or more.
 MIN_CANCEL_WINDOW, MAX_CANCEL_WINDOW = timedelta(minutes=5), timedelta(minutes=30)
+MIN_RECENT_CLOSING, MAX_RECENT_CLOSING = timedelta(minutes=1), timedelta(minutes=10)
 # Whoever was called has to open Telegram meanwhile.
 MIN_ANSWERED_WAIT, MAX_ANSWERED_WAIT = timedelta(seconds=15), timedelta(minutes=5)
 # A longer entry delay and abort window together would only help the burglar (CP-01).
@@ -139,6 +140,7 @@ class Settings:
     told while disarmed too. `abort_notice`: who stops an alarm before its first call reads that no
     phone rang. `cancel_window`: those whom a call reached so shortly before the end of an alarm
     hear that it is over; 0 is off. `cancel_notice`: who ends it reads who hears that.
+    `recent_closing`: an alarm so soon after arming says so; 0 is off.
     """
 
     modes: Mapping[Mode, ModeSettings] = field(default_factory=lambda: {Mode.AWAY: ModeSettings()})
@@ -150,6 +152,7 @@ class Settings:
     abort_notice: bool = True
     cancel_window: timedelta = MIN_CANCEL_WINDOW
     cancel_notice: bool = True
+    recent_closing: timedelta = timedelta(minutes=2)
 
     def __post_init__(self) -> None:
         require(
@@ -159,6 +162,11 @@ class Settings:
         require(
             not self.cancel_window or MIN_CANCEL_WINDOW <= self.cancel_window <= MAX_CANCEL_WINDOW,
             "The cancel window must be 5 min to 30 min, or off.",
+        )
+        require(
+            not self.recent_closing
+            or MIN_RECENT_CLOSING <= self.recent_closing <= MAX_RECENT_CLOSING,
+            "The time after arming must be 1 min to 10 min, or off.",
         )
 
     def mode(self, mode: Mode) -> ModeSettings:

@@ -40,6 +40,36 @@ def armed(key: str, value: str) -> Home:
     return home
 
 
+# -- recent closing --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("soon", "after", "recent"),
+    [
+        ("off", 0, False),
+        ("off", 1, False),
+        ("1m", 59, True),
+        ("1m", 60, True),
+        ("1m", 61, False),
+        ("2m", 119, True),
+        ("2m", 120, True),
+        ("2m", 121, False),
+        ("10m", 600, True),
+        ("10m", 601, False),
+    ],
+)
+def test_an_alarm_soon_after_arming_says_so_and_rings_all_the_same(
+    soon: str, after: int, recent: bool
+) -> None:
+    home = armed("recent-closing", soon)
+    home.wait(after * SECOND)
+    assert home.burglary().recent_closing is recent
+    assert alerts(home.effects) == [str(ANN), str(BEN)]
+    home.deliver_chat()
+    home.live(30 * SECOND)
+    assert home.called() == [PHONE_1]
+
+
 # -- abort notice ----------------------------------------------------------------------------------
 
 

@@ -44,13 +44,6 @@ def test_all_counted_events_are_spent_by_the_opening() -> None:
     assert [e.camera_id for e in home.incident.events] == ["hall", "hall"]
 
 
-@pytest.mark.parametrize(("after", "recent"), [(120, True), (121, False)])
-def test_an_incident_soon_after_arming_says_so(after: int, recent: bool) -> None:
-    home = Home().arm_now()
-    home.wait(after * SECOND)
-    assert home.burglary().recent_closing is recent
-
-
 def test_while_it_is_open_every_event_joins_it() -> None:
     home = alarmed()
     for camera in ("yard", "shed", "yard"):

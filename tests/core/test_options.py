@@ -77,6 +77,7 @@ def test_steps_go_up_and_take_in_both_limits(option: Option[Any]) -> None:
         ("abort-window", "0s", "5m", "x", "301s", "0 s to 5 min"),
         ("pause", "0s", "60m", "", "3601s", "0 s to 60 min"),
         ("cycles", "1", "10", "0", "11", "1 to 10"),
+        ("recent-closing", "1m", "10m", "59s", "601s", "1 min to 10 min, or off"),
         ("cancel-window", "5m", "30m", "299s", "1801s", "5 min to 30 min, or off"),
         ("away-rule", "1 in 10s", "50 in 60m", "0 in 10s", "50 in 61m", "1 to 50 events"),
     ],

@@ -10,7 +10,6 @@ import pytest
 from alarm.core import swinger
 from alarm.core.drill import DRILL_LIFE
 from alarm.core.durations import exact
-from alarm.core.incidents import RECENT_CLOSING
 from alarm.core.pins import MAX_DIGITS, MIN_DIGITS
 from alarm.core.rule_text import RULE_RANGE, within
 from alarm.core.settings import (
@@ -19,8 +18,10 @@ from alarm.core.settings import (
     MAX_ENTRY_AND_ABORT,
     MAX_ENTRY_DELAY,
     MAX_EXIT_DELAY,
+    MAX_RECENT_CLOSING,
     MAX_SWINGER,
     MIN_CANCEL_WINDOW,
+    MIN_RECENT_CLOSING,
     Mode,
     Settings,
 )
@@ -69,7 +70,10 @@ NUMBERS: dict[str, tuple[str, str]] = {
         f"{SETTINGS.swinger} alarms within {exact(swinger.WITHIN)}",
         f"1 to {MAX_SWINGER}, or off",
     ),
-    "Recent closing": (exact(RECENT_CLOSING), "-"),
+    "Recent closing": (
+        exact(SETTINGS.recent_closing),
+        f"{exact(MIN_RECENT_CLOSING)} to {exact(MAX_RECENT_CLOSING)}, or off",
+    ),
     "Test mode": (exact(DRILL_LIFE), "-"),
 }
 # What no camera can do, as the page explains.

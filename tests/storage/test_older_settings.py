@@ -51,8 +51,12 @@ def test_an_older_file_is_loaded_with_the_defaults_of_what_is_new(tmp_path: Path
 
 def test_what_was_chosen_is_loaded_again(tmp_path: Path) -> None:
     chosen = replace(
-        Settings(), abort_notice=False, cancel_window=timedelta(minutes=30), cancel_notice=False
+        Settings(),
+        abort_notice=False,
+        cancel_window=timedelta(minutes=30),
+        cancel_notice=False,
+        recent_closing=timedelta(minutes=10),
     )
     assert written(tmp_path, State(settings=chosen)) == State(settings=chosen)
-    off = replace(chosen, cancel_window=timedelta(0))
+    off = replace(chosen, cancel_window=timedelta(0), recent_closing=timedelta(0))
     assert written(tmp_path, State(settings=off)) == State(settings=off)

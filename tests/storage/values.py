@@ -24,12 +24,14 @@ from alarm.core.settings import (
     MAX_EXIT_DELAY,
     MAX_LOOKBACK,
     MAX_PAUSE,
+    MAX_RECENT_CLOSING,
     MAX_SWINGER,
     MAX_THRESHOLD,
     MIN_ANSWERED_WAIT,
     MIN_CANCEL_WINDOW,
     MIN_CYCLES,
     MIN_LOOKBACK,
+    MIN_RECENT_CLOSING,
     MIN_THRESHOLD,
     Mode,
     ModeSettings,
@@ -105,6 +107,8 @@ _bounded: dict[Any, SearchStrategy[Any]] = {
 # Single fields of a type that refuses what is out of their bounds.
 _narrow: dict[tuple[Any, str], SearchStrategy[Any]] = {
     (Settings, "swinger"): st.integers(0, MAX_SWINGER),
+    (Settings, "recent_closing"): st.just(timedelta(0))
+    | _up_to(MAX_RECENT_CLOSING, MIN_RECENT_CLOSING),
     (Settings, "cancel_window"): st.just(timedelta(0))
     | _up_to(MAX_CANCEL_WINDOW, MIN_CANCEL_WINDOW),
 }
