@@ -25,6 +25,7 @@ def of_home(name: str) -> dict[str, Any]:
 def false_alarm_options() -> tuple[Option[Any], ...]:
     """Return them as they come into play, from the arming to the alarms of many nights."""
     return (
+        switch("exit-progress", "Countdown", Group.FALSE_ALARMS, **of_home("exit_progress")),
         span(
             "recent-closing",
             "Soon after arming",

@@ -91,6 +91,7 @@ ALIASES = {
     "rounds": "cycles",
     "abort": "abort-window",
     "wait": "answered-wait",
+    "countdown": "exit-progress",
     "soon-after-arming": "recent-closing",
 }
 

@@ -140,7 +140,8 @@ class Settings:
     told while disarmed too. `abort_notice`: who stops an alarm before its first call reads that no
     phone rang. `cancel_window`: those whom a call reached so shortly before the end of an alarm
     hear that it is over; 0 is off. `cancel_notice`: who ends it reads who hears that.
-    `recent_closing`: an alarm so soon after arming says so; 0 is off.
+    `recent_closing`: an alarm so soon after arming says so; 0 is off. `exit_progress`: exit and
+    entry delays count down in their messages.
     """
 
     modes: Mapping[Mode, ModeSettings] = field(default_factory=lambda: {Mode.AWAY: ModeSettings()})
@@ -153,6 +154,7 @@ class Settings:
     cancel_window: timedelta = MIN_CANCEL_WINDOW
     cancel_notice: bool = True
     recent_closing: timedelta = timedelta(minutes=2)
+    exit_progress: bool = True
 
     def __post_init__(self) -> None:
         require(

@@ -11,6 +11,7 @@ from alarm.core.commands import SetOption
 from alarm.core.deliveries import Delivery, DeliveryStatus, Lane, Words, WordsBody, say
 from alarm.core.draft import NEWS_LIFE, Draft
 from alarm.core.inputs import ZoneConfigured
+from alarm.core.messages import refresh_panel_messages
 from alarm.core.notices import Notice
 from alarm.core.state import Person
 
@@ -32,6 +33,9 @@ def set_option(draft: Draft, command: SetOption) -> None:
         draft.set(settings=changed)
         draft.note("journal", what="setting", by=by, setting=option.key, old=old, new=new)
         tell_other_owners(draft, command.actor, option.key, old, new)
+        if changed.exit_progress is not settings.exit_progress:
+            # The last number of a countdown that was switched off must not stand there.
+            refresh_panel_messages(draft)
     if not command.by_button:
         words = say(Notice.SETTING_SET, setting=option.key, old=old, new=new)
         draft.tell(command.actor.chat_id, words, lane=Lane.ALARM)

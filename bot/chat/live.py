@@ -170,6 +170,8 @@ def targets(state: State) -> Iterator[Target]:
     for chat, message_id in state.pinned.items():
         if chat == home or chat in state.people:
             yield Target(chat, message_id, Kind.SCREEN)
+    if not state.settings.exit_progress:
+        return
     if PanelState.ARMING in panels:
         for chat, message_id in state.panel_messages.items():
             yield Target(chat, message_id, Kind.PANEL)

@@ -31,7 +31,8 @@ def panel(body: PanelBody, state: State, view: View) -> Page:
 
 def panel_now(state: State, view: View) -> Page:
     """Word the same message again, after something changed."""
-    lines = [*headlines(state, view), *clock_lines(state, view), *_readiness(state, view)]
+    first = headlines(state, _until_edited(state, view))
+    lines = [*first, *clock_lines(state, view), *_readiness(state, view)]
     return page(lines, *_buttons(state))
 
 
@@ -48,7 +49,9 @@ def entry_now(state: State, view: View) -> Page:
         cameras = by_camera(area.entry.events) if area.entry else ""
         lines.append(f"⏳ {bold('Motion')}{in_area(area.name, state)}: {cameras}")
     ends = min(area.deadline for area in pending if area.deadline)
-    when = f"{times.left(ends, view)} (at {times.moment(ends, view, seconds=True)})"
+    when = f"at {times.moment(ends, view, seconds=True)}"
+    if not _until_edited(state, view).lasting:
+        when = f"{times.left(ends, view)} ({when})"
     return page([*lines, f"The alarm starts {bold(when)}. Is it you? Press Disarm."], [DISARM])
 
 
@@ -57,7 +60,7 @@ def answer(words: Words, state: State, view: View, area_ids: Sequence[str] = ())
     already = words.notice is not Notice.PANEL_ARMED
     by = name(str(words.args.get("by") or "")) if words.args.get("by") else "somebody"
     sent_at = times.instant(words.args.get("sent_at"))
-    lines = headlines(state, view, already=already)
+    lines = headlines(state, _until_edited(state, view), already=already)
     if sent_at is not None:
         lines.append(f"You sent this at {times.moment(sent_at, view)}, it is done now.")
     if not state.armed or not (already or at_rest(state)):
@@ -69,6 +72,11 @@ def answer(words: Words, state: State, view: View, area_ids: Sequence[str] = ())
         lines.append("An alarm is on: end it with Disarm or False alarm, then change the mode.")
     lines += clock_lines(state, view)
     return page([*lines, *_readiness(state, view)], *_buttons(state, area_ids))
+
+
+def _until_edited(state: State, view: View) -> View:
+    """Return the view for the time that is left: where nothing counts it down, it is not told."""
+    return view if state.settings.exit_progress else view.to_last()
 
 
 def _readiness(state: State, view: View) -> list[str]:

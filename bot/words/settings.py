@@ -30,6 +30,7 @@ BACK = Button("‹ Back", Press.SETTINGS)
 PER_ROW = 2
 # What those do whose title and value do not say it.
 MEANINGS = {
+    "exit-progress": "Exit and entry delay count down. Off: their message names the end alone.",
     "recent-closing": "The alert asks whether it was one of you, where it comes so soon.",
     "abort-notice": "Who stops an alarm before its first call reads that no phone rang.",
     "cancel-window": (

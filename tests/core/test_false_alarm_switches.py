@@ -9,9 +9,10 @@ import pytest
 
 from alarm.core.calls import AnsweredBy, CallStatus
 from alarm.core.commands import SetOption
-from alarm.core.deliveries import HangUpBody, OverCallBody
+from alarm.core.deliveries import HangUpBody, OverCallBody, PanelEditBody
 from alarm.core.draft import Decision
 from alarm.core.notices import Notice
+from alarm.core.settings import PanelState
 from tests.core.home import (
     ANN,
     BEN,
@@ -19,6 +20,7 @@ from tests.core.home import (
     SECOND,
     Home,
     alerts,
+    clip,
     of_kind,
     said,
     sentences,
@@ -38,6 +40,55 @@ def armed(key: str, value: str) -> Home:
     home.do(SetOption(home.actor(), key, value))
     home.effects.clear()
     return home
+
+
+# -- exit progress ---------------------------------------------------------------------------------
+
+
+def edits(home: Home) -> int:
+    return len(of_kind(home.effects, PanelEditBody))
+
+
+@every_switch
+def test_an_exit_delay_is_told_at_its_start_and_edited_once_when_it_ends(switch: str) -> None:
+    home = Home()
+    home.do(SetOption(home.actor(), "exit-progress", switch))
+    home.arm()
+    home.deliver_chat()
+    home.live(59 * SECOND)
+    assert (home.panel(), edits(home)) == (PanelState.ARMING, 0)
+    home.wait(SECOND)
+    assert (home.panel(), edits(home)) == (PanelState.ARMED, 1)
+
+
+@every_switch
+def test_an_entry_delay_is_told_at_its_start_and_edited_once_when_it_ends(switch: str) -> None:
+    home = armed("exit-progress", switch)
+    home.do(SetOption(home.actor(), "away-entry-delay", "30s"))
+    home.see(clip(home.now, 1), clip(home.now, 2))
+    home.deliver_chat()
+    home.effects.clear()
+    warnings = dict(home.state.entry_messages)
+    assert set(warnings) == {str(ANN), str(BEN)}
+    home.live(29 * SECOND)
+    assert (home.panel(), edits(home)) == (PanelState.PENDING, 0)
+    home.wait(SECOND)
+    assert home.panel() is PanelState.TRIGGERED
+    edited = [(d.target, d.body) for d in of_kind(home.effects, PanelEditBody)]
+    for chat, message_id in warnings.items():
+        assert edited.count((chat, PanelEditBody(message_id))) == 1
+
+
+@pytest.mark.parametrize(("before", "after"), [("on", "off"), ("off", "on")])
+def test_switched_while_a_delay_runs_its_message_follows_at_once(before: str, after: str) -> None:
+    home = Home()
+    home.do(SetOption(home.actor(), "exit-progress", before))
+    home.arm()
+    home.deliver_chat()
+    home.do(SetOption(home.actor(), "exit-progress", before))
+    assert edits(home) == 0
+    home.do(SetOption(home.actor(), "exit-progress", after))
+    assert edits(home) == 1
 
 
 # -- recent closing --------------------------------------------------------------------------------

@@ -56,6 +56,7 @@ def test_what_was_chosen_is_loaded_again(tmp_path: Path) -> None:
         cancel_window=timedelta(minutes=30),
         cancel_notice=False,
         recent_closing=timedelta(minutes=10),
+        exit_progress=False,
     )
     assert written(tmp_path, State(settings=chosen)) == State(settings=chosen)
     off = replace(chosen, cancel_window=timedelta(0), recent_closing=timedelta(0))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from alarm.core.option_list import BY_KEY
 from alarm.core.settings import Mode
 from bot.chat.commands import Commands
 from bot.chat.presses import Presses
@@ -97,6 +99,55 @@ async def test_a_setting_by_command_is_done(chat: Chat) -> None:
     await chat.write("/threshold 3 in 5m")
     rule = chat.parts.controller.state.settings.mode(Mode.AWAY).rule
     assert (rule.threshold, rule.lookback.total_seconds()) == (3, 300)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "value"),
+    [
+        ("/settings exit-progress off", "exit-progress", "off"),
+        ("/settings countdown off", "exit-progress", "off"),
+        ("/settings recent-closing 3m", "recent-closing", "3 min"),
+        ("/settings recent closing 1 min", "recent-closing", "1 min"),
+        ("/settings abort-notice no", "abort-notice", "off"),
+        ("/settings cancel-window 10m", "cancel-window", "10 min"),
+        ("/settings cancel window off", "cancel-window", "off"),
+        ("/settings cancel-notice off", "cancel-notice", "off"),
+    ],
+)
+async def test_what_avoids_false_alarms_is_switched_in_writing_and_by_buttons(
+    chat: Chat, ann: Person, text: str, key: str, value: str
+) -> None:
+    controller, option = chat.parts.controller, BY_KEY[key]
+    before = controller.state.settings
+    await chat.write(text)
+    assert option.shown(controller.state.settings) == value
+    controller.state = replace(controller.state, settings=before)
+    await chat.write("/settings false alarms")
+    page = ann.chat.last
+    assert page.text.startswith("⚙️ False alarms")
+    data = f"set:{key}={value}"
+    assert data in [button.data for row in page.buttons for button in row]
+    await chat.press(data, page.id)
+    assert page.text.startswith(f"✅ {option.title}: {value} (before: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "range_"),
+    [
+        ("/settings cancel-window 4m59s", "The cancel window must be 5 min to 30 min, or off."),
+        ("/settings cancel-window 30m1s", "The cancel window must be 5 min to 30 min, or off."),
+        ("/settings recent-closing 59s", "The time after arming must be 1 min to 10 min, or off."),
+        ("/settings recent-closing 601s", "The time after arming must be 1 min to 10 min, or off."),
+        ("/settings exit-progress maybe", "Write on or off."),
+    ],
+)
+async def test_a_value_out_of_range_gets_the_range(
+    chat: Chat, ann: Person, text: str, range_: str
+) -> None:
+    before = chat.parts.controller.state.settings
+    await chat.write(text)
+    assert range_ in ann.chat.last.text
+    assert chat.parts.controller.state.settings is before
 
 
 async def test_a_button_of_another_version_only_answers(chat: Chat, ann: Person) -> None:

@@ -8,12 +8,13 @@ from datetime import timedelta
 
 import pytest
 
+from alarm.core.commands import SetOption
 from alarm.core.deliveries import PanelBody, say
 from alarm.core.inputs import DevicesSeen
 from alarm.core.notices import Notice
 from alarm.core.state import State
 from bot.pages import Press
-from bot.words.panel import panel, panel_now
+from bot.words.panel import entry_now, panel, panel_now
 from tests.bot.words import scenes
 from tests.bot.words.looks import camera, look, pressable, seen, without_icon
 from tests.core.home import HOUSE, MINUTE, SECOND, Home, homescreen
@@ -33,6 +34,19 @@ def test_arming_says_when_it_will_be_armed_and_that_blink_has_not_confirmed() ->
         "⏳ Now arming by Ann, armed at 22:04:10 (in 40 s)\n"
         "⚠️ Blink not confirmed yet: that can take a minute."
     )
+
+
+def test_where_nothing_counts_down_the_end_of_the_delay_is_told_alone() -> None:
+    home = scenes.arming()
+    home.do(SetOption(home.actor(), "exit-progress", "off"))
+    first = "Now arming by Ann, armed at 22:04:10"
+    assert [without_icon(text).splitlines()[0] for text in (answer(home), now(home))] == [first] * 2
+    home = scenes.pending()
+    home.do(SetOption(home.actor(), "exit-progress", "off"))
+    warning = seen(entry_now(home.state, look(home.now)))
+    assert "The alarm starts at 22:" in warning
+    assert "(" not in warning.splitlines()[-1]
+    assert pressable(entry_now(home.state, look(home.now))) == ["Disarm"]
 
 
 def test_arming_offers_to_cancel_and_to_wait_longer() -> None:
