@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from alarm.core.events import MotionEvent
@@ -64,6 +64,14 @@ def open_panics(state: State) -> list[Incident]:
 def in_area(area_name: str, state: State) -> str:
     """Return " in House" as HTML; nothing in a home with one area."""
     return f" in {name(area_name)}" if has_many(state) else ""
+
+
+def in_areas(areas: Sequence[Area], state: State) -> str:
+    """Return " in House, Cabin" as HTML; nothing where they are all that there are."""
+    if len(areas) == len(state.areas):
+        return ""
+    names = [name(a.name) for a in sorted(areas, key=lambda a: (a.name.casefold(), a.network_id))]
+    return f" in {listed(names)}"
 
 
 def headlines(state: State, view: View, *, already: bool = False) -> list[str]:

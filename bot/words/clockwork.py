@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from alarm.core.schedule.wishes import Change, Why, armed_mode, next_change
 from alarm.core.settings import Mode
-from alarm.core.state import State
+from alarm.core.state import Area, State
 from bot.words import times
+from bot.words.areas import in_areas
 from bot.words.markup import bold
 from bot.words.view import View
 
@@ -42,19 +43,37 @@ def until_words(at: datetime, zone: ZoneInfo, view: View) -> str:
     return f"the end of {times.day(at - timedelta(minutes=1), view)}"
 
 
-def change_to_come(state: State, view: View) -> Change | None:
-    """Return the next change of any area."""
+def next_lines(state: State, view: View) -> list[str]:
+    """Return "Next: armed (night) at 22:00 (in 3 h)."; nothing where nothing is to come.
+
+    Where areas differ there is a line for each, "Next: armed (night) in House at 22:00".
+    """
     now = true_now(state, view)
-    changes = [next_change(state, area, now) for area in state.areas.values()]
-    return min((c for c in changes if c is not None), key=lambda c: c.at, default=None)
+    changes = [(next_change(state, area, now), area) for area in state.areas.values()]
+    coming = [(change, area) for change, area in changes if change is not None]
+    lines = Lines(state)
+    for change, area in sorted(coming, key=lambda found: found[0].at):
+        moment = f" {when(change.at, state, view)}{_why(change)}."
+        lines.add(area, f"Next: {bold(mode_word(change.mode))}", moment)
+    return lines.all()
 
 
-def next_line(state: State, view: View) -> str:
-    """Return "Next: armed (night) at 22:00 (in 3 h)."; empty where nothing is to come."""
-    change = change_to_come(state, view)
-    if change is None:
-        return ""
-    return f"Next: {bold(mode_word(change.mode))} {when(change.at, state, view)}{_why(change)}."
+class Lines:
+    """Lines about areas, each once: it names its areas where it is not true of all."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._areas: dict[tuple[str, str], list[Area]] = {}
+
+    def add(self, area: Area, before: str, behind: str) -> None:
+        """Take in a line; the names come between its two parts."""
+        self._areas.setdefault((before, behind), []).append(area)
+
+    def all(self) -> list[str]:
+        return [
+            f"{before}{in_areas(areas, self._state)}{behind}"
+            for (before, behind), areas in self._areas.items()
+        ]
 
 
 def _why(change: Change) -> str:
@@ -70,7 +89,7 @@ def clock_lines(state: State, view: View) -> list[str]:
 
     Stands under the panel's own line, in the answer to an arming and in /status.
     """
-    lines: dict[str, None] = {}
+    lines = Lines(state)
     for area in state.areas.values():
         hold, planned = area.timing.hold, area.timing.planned
         if hold is not None:
@@ -79,11 +98,11 @@ def clock_lines(state: State, view: View) -> list[str]:
                 until = times.moment(hold.until, view)
                 same = change.mode == armed_mode(area)
                 then = "stays so" if same else mode_word(change.mode)
-                lines[f"Until {bold(until)}, then {then}."] = None
+                lines.add(area, f"Until {bold(until)}", f", then {then}.")
         if planned is not None:
-            what = mode_word(planned.mode)
-            lines[f"To be {what} {when(planned.at, state, view)}."] = None
-    return [*lines, *vacation_lines(state, view)]
+            at = when(planned.at, state, view)
+            lines.add(area, f"To be {mode_word(planned.mode)}", f" {at}.")
+    return [*lines.all(), *vacation_lines(state, view)]
 
 
 def vacation_lines(state: State, view: View) -> list[str]:

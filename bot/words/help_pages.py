@@ -13,8 +13,11 @@ PER_ROW = 2
 
 @dataclass(frozen=True, slots=True)
 class Topic:
+    """`of_areas`: lines for homes with several areas; in others nobody reads the word."""
+
     title: str
     lines: tuple[str, ...]
+    of_areas: tuple[str, ...] = ()
 
 
 # By the word in the button's data; whoever adds a command adds its line to one of these.
@@ -31,6 +34,7 @@ TOPICS: dict[str, Topic] = {
             "/pin: ask for a PIN before the alarm is ended",
             "/status pin keeps the state on top of this chat",
         ),
+        of_areas=("/arm cabin, /disarm cabin: one area alone",),
     ),
     "cameras": Topic(
         "Cameras",
@@ -51,6 +55,10 @@ TOPICS: dict[str, Topic] = {
         (
             "/schedule arms and disarms by the clock: the week, with buttons",
             "/vacation until 12 dec: armed until then, whatever the schedule says",
+        ),
+        of_areas=(
+            "/schedule add fri 18:00-20:00 away in cabin: for one area alone",
+            "/schedule change 2 in all areas: window 2 is for all of them",
         ),
     ),
     "people": Topic(
@@ -83,11 +91,12 @@ TOPICS: dict[str, Topic] = {
 }
 
 
-def help_page(about: str = "") -> Page:
-    """Answer /help: the page of a topic, or the first page."""
+def help_page(about: str = "", *, areas: bool = False) -> Page:
+    """Answer /help: the page of a topic, or the first page. `areas`: there are several."""
     topic = TOPICS.get(about.strip().casefold())
     if topic is not None:
-        return page([bold(topic.title), "", *topic.lines], [BACK])
+        more = topic.of_areas if areas else ()
+        return page([bold(topic.title), "", *topic.lines, *more], [BACK])
     buttons = [Button(topic.title, Press.HELP, key) for key, topic in TOPICS.items()]
     return page(
         [

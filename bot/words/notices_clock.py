@@ -9,11 +9,11 @@ from alarm.core.schedule.wishes import armed_mode
 from alarm.core.settings import Mode, PanelState
 from bot.pages import Button, Page, Press
 from bot.words import times
-from bot.words.areas import headlines, in_area, word_of
+from bot.words.areas import headlines, word_of
 from bot.words.clockwork import (
     clock_lines,
     mode_word,
-    next_line,
+    next_lines,
     true_now,
     until_words,
     vacation_lines,
@@ -32,11 +32,6 @@ END_VACATION = Button("End vacation", Press.END_VACATION)
 def stamp(at: datetime) -> str:
     """Return a moment as it stands in a button; `moment` reads it back."""
     return str(round(at.timestamp()))
-
-
-def where(said: Said) -> str:
-    """Return " in House" as HTML, where there are other areas."""
-    return in_area(said.raw("areas"), said.state) if said.raw("areas") else ""
 
 
 def because(said: Said) -> str:
@@ -58,22 +53,23 @@ def armed(said: Said) -> Page:
     arming = any(a.panel is PanelState.ARMING for a in said.state.areas.values())
     panel = PanelState.ARMING if arming else PanelState.ARMED
     mode = f" ({said.name('mode')})" if said.raw("mode") else ""
-    head = f"{'⏳' if arming else '🔒'} {word_of(panel)}{mode}{where(said)}{because(said)}."
+    head = f"{'⏳' if arming else '🔒'} {word_of(panel)}{mode}{said.where('areas')}{because(said)}."
     rest = [*due(said), *warned(weak_points(said.state, said.view))]
-    lines = [head, *rest, next_line(said.state, said.view)]
+    lines = [head, *rest, *next_lines(said.state, said.view)]
     return page(lines, [CANCEL, EXTEND] if arming else [DISARM])
 
 
 def disarmed(said: Said) -> Page:
-    head = f"🔓 {word_of(PanelState.DISARMED)}{where(said)}{because(said)}."
-    return page([head, *due(said), next_line(said.state, said.view)], [ARM])
+    head = f"🔓 {word_of(PanelState.DISARMED)}{said.where('areas')}{because(said)}."
+    return page([head, *due(said), *next_lines(said.state, said.view)], [ARM])
 
 
 def mode_not_chosen(said: Said) -> Page:
     mode = said.name("mode") or "home"
+    head = f"⚠️ {bold(f'Not armed ({mode})')}{said.where('areas')}"
     return page(
         [
-            f"⚠️ {bold(f'Not armed ({mode})')}{where(said)}: nobody chose yet which cameras count.",
+            f"{head}: nobody chose yet which cameras count.",
             f"Send /arm {mode} and choose them; from then on the schedule does it by itself.",
         ]
     )
@@ -98,7 +94,7 @@ def arming_skipped(said: Said) -> Page:
     if later:
         return page([head, f"To be armed (away) at {later} instead."])
     over = "In 1 h the schedule wants something else already." if said.flag("over") else ""
-    return page([head, over, next_line(said.state, said.view)])
+    return page([head, over, *next_lines(said.state, said.view)])
 
 
 def nothing_to_skip(said: Said) -> Page:
@@ -128,7 +124,7 @@ def hold_kept(said: Said) -> Page:
     until = said.moment("until")
     how_long = f"until {until}" if until else "as it is"
     lines = [f"👍 Stays {how_long}{said.by(', said ')}.", *headlines(said.state, said.view)]
-    return page([*lines, next_line(said.state, said.view)])
+    return page([*lines, *next_lines(said.state, said.view)])
 
 
 def nothing_to_keep(said: Said) -> Page:
@@ -148,7 +144,7 @@ def arm_planned(said: Said) -> Page:
 
 def plan_dropped(said: Said) -> Page:
     head = f"👍 Called off{said.by()}: it will not arm by itself."
-    return page([head, *headlines(said.state, said.view), next_line(said.state, said.view)])
+    return page([head, *headlines(said.state, said.view), *next_lines(said.state, said.view)])
 
 
 def vacation_set(said: Said) -> Page:
@@ -162,7 +158,7 @@ def vacation_set(said: Said) -> Page:
             f"🌴 {bold('Vacation')} until {when_over}{said.by(', set by ')}.",
             f"Before, it was until {until_words(old, zone, view)}." if old else "",
             *meanwhile(said),
-            next_line(said.state, view),
+            *next_lines(said.state, view),
             "Home earlier? Disarm, and end the vacation.",
         ],
         [END_VACATION],
@@ -179,7 +175,7 @@ def meanwhile(said: Said) -> list[str]:
 
 def vacation_over(said: Said) -> Page:
     head = f"🏠 {bold('The vacation is over')}{said.by(', said ')}."
-    lines = [head, *headlines(said.state, said.view), next_line(said.state, said.view)]
+    lines = [head, *headlines(said.state, said.view), *next_lines(said.state, said.view)]
     return page(lines, [DISARM if said.state.armed else ARM])
 
 
@@ -192,17 +188,31 @@ def no_vacation(said: Said) -> Page:
 def schedule_changed(said: Said) -> Page:
     """Window 0 is the whole schedule."""
     window, old, new = said.whole("window"), said.names("old"), said.names("new")
+    was, now = whose(said)
     if not window:
         text = f"The schedule is {bold(new or 'changed')}"
     elif old and new:
-        text = f"Window {window} is now {bold(new)}, was {old}"
+        text = f"Window {window} is now {bold(new + now)}, was {old}{was}"
     elif new:
-        text = f"Window {window} added: {bold(new)}"
+        text = f"Window {window} added: {bold(new + now)}"
     else:
-        text = f"Window {window} removed: {old}" if old else f"Window {window} changed"
-    rest = next_line(said.state, said.view) or "Nothing is to come: no window counts."
+        text = f"Window {window} removed: {old}{was}" if old else f"Window {window} changed"
+    rest = next_lines(said.state, said.view) or [nothing_to_come(said)]
     button = Button("Schedule", Press.WEEK)
-    return page([f"🗓 {text}{said.by(', by ')}.", rest, *missing_mode(said, new)], [button])
+    return page([f"🗓 {text}{said.by(', by ')}.", *rest, *missing_mode(said, new)], [button])
+
+
+def whose(said: Said) -> tuple[str, str]:
+    """Return of which area a window was and is; nothing where it was and is of all areas."""
+    was, now = said.names("old_area"), said.names("area")
+    if not was and not now:
+        return "", ""
+    return f" in {was or 'all areas'}", f" in {now or 'all areas'}"
+
+
+def nothing_to_come(said: Said) -> str:
+    counts = said.state.calendar.schedule.counting
+    return "Nothing is to come." if counts else "Nothing is to come: no window counts."
 
 
 def missing_mode(said: Said, new: str) -> list[str]:
@@ -220,7 +230,9 @@ def zone_changed(said: Said) -> Page:
     was = f", was {said.name('old')}" if said.raw("old") else ""
     head = f"🕘 The time zone is now {bold(new)}{was}."
     rest = "The schedule is read on its clock."
-    return page([head, rest, *clock_lines(said.state, said.view), next_line(said.state, said.view)])
+    return page(
+        [head, rest, *clock_lines(said.state, said.view), *next_lines(said.state, said.view)]
+    )
 
 
 TABLE: dict[Notice, Wording] = {

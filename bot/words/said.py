@@ -11,8 +11,8 @@ from alarm.core.incident import Incident
 from alarm.core.state import State
 from bot.pages import Page
 from bot.words import times
-from bot.words.areas import in_area
-from bot.words.markup import cause, name, reason
+from bot.words.areas import has_many
+from bot.words.markup import UNNAMED, cause, name, reason
 from bot.words.view import View
 
 STOPPED = " The alarm's calls have stopped."
@@ -71,9 +71,11 @@ class Said:
         at = self.instant(key)
         return times.moment(at, self.view) if at else ""
 
-    def where(self) -> str:
-        """Return " in House" as HTML, in a home with several areas."""
-        return in_area(self.raw("area"), self.state) if self.raw("area") else ""
+    def where(self, key: str = "area") -> str:
+        """Return " in House, Cabin" as HTML, in a home with several areas."""
+        if not self.raw(key) or not has_many(self.state):
+            return ""
+        return f" in {self.names(key) or UNNAMED}"
 
     def stopped(self, *, no_call: str = NO_CALL) -> str:
         """Say what became of the calls of an alarm that somebody stopped.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
 
 from alarm.core.errors import BadInput
-from alarm.core.schedule.edges import wanted_at
-from alarm.core.schedule.notation import DAYS, written, written_time
+from alarm.core.schedule.notation import DAYS, written_time
 from alarm.core.schedule.windows import (
     DAY,
     Clash,
@@ -15,14 +15,15 @@ from alarm.core.schedule.windows import (
     clash_of,
     covered_by,
 )
-from alarm.core.schedule.wishes import armed_mode, confirmed, on_vacation, zone_of
+from alarm.core.schedule.wishes import armed_mode, confirmed, on_vacation, scheduled, wanted
 from alarm.core.state import State
 from bot.pages import Button, Page, Press
-from bot.words.areas import headlines
-from bot.words.clockwork import clock_lines, mode_word, next_line, true_now
-from bot.words.markup import bold, code, page
+from bot.words.areas import has_many, headlines
+from bot.words.clockwork import Lines, clock_lines, mode_word, next_lines, true_now
+from bot.words.markup import UNNAMED, bold, code, page, plain
 from bot.words.typed_windows import EXAMPLE
 from bot.words.view import View
+from bot.words.window_areas import by_name, gone_lines, headings, placed, placed_both
 from bot.words.window_editor import about, fresh
 
 # Monday to Sunday, one letter each: the rows stay short enough for a small phone.
@@ -36,26 +37,39 @@ def schedule_page(state: State, view: View) -> Page:
     schedule = state.calendar.schedule
     lines = [f"🗓 {bold('Schedule')}{' is off: no window counts' if schedule.off else ''}"]
     if schedule.windows:
-        lines.append(f"<pre>{html.escape(table(schedule))}</pre>")
+        lines.append(f"<pre>{html.escape(table(schedule, headings(state)))}</pre>")
         if any(window.paused for window in schedule.windows):
             lines.append("Windows in brackets are paused.")
+        lines += gone_lines(state)
     else:
         lines.append("No window yet. A window arms when it begins and disarms when it ends.")
     lines += [*headlines(state, view), *clock_lines(state, view)]
-    lines += [next_line(state, view), *_asides(state, view), ""]
+    lines += [*next_lines(state, view), *_asides(state, view), ""]
     lines.append(f"Or write {code(EXAMPLE)}")
+    if has_many(state):
+        some = by_name(state.areas.values())[0]
+        lines.append(f"For one area add its name: {code(f'in {plain(some.name) or UNNAMED}')}")
     return page(lines, *_buttons(schedule))
 
 
-def table(schedule: Schedule) -> str:
-    """Return the windows in a row each, in order of days and times."""
+def table(schedule: Schedule, areas: Mapping[str, str]) -> str:
+    """Return the windows in a row each, in order of days and times.
+
+    `areas`: what stands above the windows of each area, where there are several.
+    """
     rows = [HEAD]
-    for window in sorted(schedule.windows, key=lambda w: (w.days, w.start, w.id)):
-        days = "".join(_LETTERS[day] if day in window.days else "·" for day in range(7))
-        mode = f"({window.mode.value})" if window.paused else window.mode.value
-        span = f"{_clock(window.start)}-{_clock(window.end or DAY)}"
-        rows.append(f"{window.id:>2} {days} {span} {mode}")
-    return "\n".join(rows)
+    known = sorted(schedule.windows, key=lambda w: (w.days, w.start, w.id))
+    for area, heading in areas.items():
+        own = [_row(window) for window in known if window.area == area]
+        rows += [heading, *own] if own else []
+    return "\n".join(rows if areas else [HEAD, *map(_row, known)])
+
+
+def _row(window: Window) -> str:
+    days = "".join(_LETTERS[day] if day in window.days else "·" for day in range(7))
+    mode = f"({window.mode.value})" if window.paused else window.mode.value
+    span = f"{_clock(window.start)}-{_clock(window.end or DAY)}"
+    return f"{window.id:>2} {days} {span} {mode}"
 
 
 def _clock(minute: int) -> str:
@@ -63,18 +77,19 @@ def _clock(minute: int) -> str:
 
 
 def _asides(state: State, view: View) -> list[str]:
-    """Say why the panel is not as the schedule has it now, and whether it is followed at all."""
-    schedule, now = state.calendar.schedule, true_now(state, view)
-    if not schedule.counting:
+    """Say why a panel is not as the schedule has it now, and whether it is followed at all."""
+    now = true_now(state, view)
+    if not state.calendar.schedule.counting:
         return []
-    lines = []
-    if not confirmed(state):
-        lines.append("⚠️ It waits until the internet confirms the time.")
-    wanted = wanted_at(schedule, zone_of(state), now)
-    follows = all(armed_mode(area) is wanted for area in state.areas.values())
-    if not follows and not on_vacation(state, now):
-        lines.append(f"The schedule alone would have it {mode_word(wanted)} now.")
-    return lines
+    waits = [] if confirmed(state) else ["⚠️ It waits until the internet confirms the time."]
+    if on_vacation(state, now):
+        return waits
+    lines = Lines(state)
+    for area in state.areas.values():
+        mode = wanted(state, area, now)
+        if scheduled(state, area) and armed_mode(area) is not mode:
+            lines.add(area, f"The schedule alone would have it {mode_word(mode)}", " now.")
+    return [*waits, *lines.all()]
 
 
 def _buttons(schedule: Schedule) -> list[list[Button]]:
@@ -94,23 +109,25 @@ def _buttons(schedule: Schedule) -> list[list[Button]]:
 # -- refusals --------------------------------------------------------------------------------------
 
 
-def require_room(schedule: Schedule, window: Window) -> None:
+def require_room(state: State, window: Window) -> None:
     """Raise BadInput where a window wants what another one wants otherwise, or nothing new."""
-    others = tuple(w for w in schedule.windows if w.id != window.id)
+    others = tuple(w for w in state.calendar.schedule.windows if w.id != window.id)
     clash = clash_of((*others, window))
     if clash is not None:
-        raise BadInput(explained(clash))
+        raise BadInput(explained(clash, state))
     cover = () if window.paused else covered_by(window, others)
     if cover:
         numbers = " and ".join(str(w.id) for w in cover)
-        raise BadInput(f"Window {numbers} covers {written(window)} already. Nothing was changed.")
+        new = placed(window, state)
+        raise BadInput(f"Window {numbers} covers {new} already. Nothing was changed.")
 
 
-def explained(clash: Clash) -> str:
+def explained(clash: Clash, state: State) -> str:
     """Say which windows want which time twice, and what to do."""
-    other, new = clash.first, clash.second
+    other = clash.first
+    old, new = placed_both(other, clash.second, state)
     return (
-        f"Not possible: {written(new)} and window {other.id} ({written(other)}) both want "
+        f"Not possible: {new} and window {other.id} ({old}) both want "
         f"{overlap(clash)}. Choose other times, or change window {other.id} first."
     )
 

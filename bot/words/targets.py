@@ -31,7 +31,7 @@ def parse_target(text: str, areas: Mapping[str, Area]) -> Target:
     mode, rest = split_mode(text)
     if not rest:
         return Target(mode)
-    if len(areas) < 2 and not _fitting(rest, areas.values()):
+    if len(areas) < 2 and not fitting(rest, areas.values()):
         raise BadInput(f"Not understood: {plain(rest)}. {HOW_TO_ARM}")
     return Target(mode, find_area(rest, areas.values()).network_id)
 
@@ -49,29 +49,34 @@ def split_mode(text: str) -> tuple[Mode | None, str]:
 def find_area(text: str, areas: Iterable[Area]) -> Area:
     """Find an area by its name, the beginning or a part of it; raise BadInput with the names."""
     known = sorted(areas, key=lambda a: (a.name.casefold(), a.network_id))
-    fits = _fitting(text, known)
+    fits = fitting(text, known)
     if len(fits) == 1:
         return fits[0]
     if fits:
-        raise BadInput(f"More than one area fits. Which one? {_names(fits)}")
-    raise BadInput(f"No area is called {plain(text)}. There are: {_names(known)}")
+        raise BadInput(f"More than one area fits. Which one? {area_names(fits)}")
+    raise BadInput(f"No area is called {plain(text)}. There are: {area_names(known)}")
 
 
-def _fitting(text: str, areas: Iterable[Area]) -> list[Area]:
-    known, wanted = list(areas), _key(text)
-    for fits in (
-        [a for a in known if _key(a.name) == wanted],
-        [a for a in known if _key(a.name).startswith(wanted)],
-        [a for a in known if wanted in _key(a.name)],
-    ):
-        if fits:
-            return fits
-    return []
+def fitting(text: str, areas: Iterable[Area]) -> list[Area]:
+    """Return the areas whose names are most like a text; none where it is in none of them."""
+    graded = [(grade, area) for area in areas if (grade := likeness(text, area)) is not None]
+    best = min((grade for grade, _ in graded), default=None)
+    return [area for grade, area in graded if grade == best]
+
+
+def likeness(text: str, area: Area) -> int | None:
+    """Return 0 where a text is the name, 1 where its beginning, 2 where a part, else None."""
+    name, wanted = _key(area.name), _key(text)
+    if name == wanted:
+        return 0
+    if name.startswith(wanted):
+        return 1
+    return 2 if wanted in name else None
 
 
 def _key(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _names(areas: Iterable[Area]) -> str:
+def area_names(areas: Iterable[Area]) -> str:
     return ", ".join(plain(area.name, LONGEST_NAME) for area in areas)

@@ -7,6 +7,7 @@ from bot.chat.last_clip import LastClip
 from bot.chat.topics.desk import Asked, Desk, Run
 from bot.pages import Press
 from bot.words import status as status_words
+from bot.words.areas import has_many
 from bot.words.help_pages import help_page
 
 
@@ -26,10 +27,10 @@ class Looking:
         self._desk.do(Claim(asked.actor, asked.text))
 
     def help(self, asked: Asked) -> None:
-        self._desk.show(asked, help_page(asked.text))
+        self._desk.show(asked, help_page(asked.text, areas=has_many(self._desk.state)))
 
     def turn_help(self, asked: Asked) -> None:
-        self._desk.turn(asked, help_page(asked.text))
+        self._desk.turn(asked, help_page(asked.text, areas=has_many(self._desk.state)))
 
     def cameras(self, asked: Asked) -> None:
         self._desk.show(asked, status_words.cameras(self._desk.seen(asked), self._desk.view()))

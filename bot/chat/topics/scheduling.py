@@ -8,6 +8,7 @@ from dataclasses import replace
 from alarm.core.clock_commands import RemoveWindow, SetWindow, SwitchSchedule
 from alarm.core.errors import BadInput
 from alarm.core.schedule.windows import MAX_WINDOWS, Window
+from alarm.core.state import Area
 from bot.chat.topics.desk import Asked, Desk, Run
 from bot.pages import Press
 from bot.words.schedule import require_room, schedule_page
@@ -54,10 +55,10 @@ class Scheduling:
         verb, _, rest = asked.text.strip().partition(" ")
         match _VERBS.get(verb.casefold()):
             case "add":
-                self._put(asked, parse_window(rest))
+                self._put(asked, parse_window(rest, self._areas()))
             case "change":
                 window, change = self._numbered(rest)
-                self._put(asked, changed_window(window, change))
+                self._put(asked, changed_window(window, change, self._areas()))
             case "remove":
                 self._desk.do(RemoveWindow(asked.actor, self._alone(rest).id))
             case "pause" | "resume" as what if rest:
@@ -107,8 +108,11 @@ class Scheduling:
             raise BadInput(f"There are {MAX_WINDOWS} windows, more is not possible.")
         if window == schedule.find(window.id):
             raise BadInput(f"Window {window.id} is so already.")
-        require_room(schedule, window)
+        require_room(self._desk.state, window)
         self._desk.do(SetWindow(asked.actor, window))
+
+    def _areas(self) -> tuple[Area, ...]:
+        return tuple(self._desk.state.areas.values())
 
     def _numbered(self, text: str) -> tuple[Window, str]:
         found = re.fullmatch(r"#?([0-9]{1,3})\b\s*(.*)", text.strip())

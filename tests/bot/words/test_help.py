@@ -80,6 +80,16 @@ def test_help_begins_short_and_each_topic_is_a_press_or_a_word_away() -> None:
     assert help_page("nonsense") == first
 
 
+def test_only_a_home_with_several_areas_reads_of_them() -> None:
+    for topic in TOPICS:
+        text, more = seen(help_page(topic)), seen(help_page(topic, areas=True))
+        assert "area" not in text
+        assert more.startswith(text)
+        assert len(more.splitlines()) <= 14
+    assert "/arm cabin" in seen(help_page("guarding", areas=True))
+    assert "in cabin" in seen(help_page("schedule", areas=True))
+
+
 def test_the_menu_fits_a_phone_and_names_what_is_there() -> None:
     shown = [command for command in help_words.COMMANDS if command in help_words.IN_MENU]
     assert shown[:3] == ["help", "status", "arm"]

@@ -82,7 +82,7 @@ def test_no_line_of_the_table_is_wider_than_a_phone(windows: list[Window], off: 
         window = replace(window, id=number, paused=clash_of((*kept, window)) is not None)
         kept = (*kept, window)
     schedule = Schedule(kept, off)
-    assert max(map(len, table(schedule).splitlines())) <= PHONE
+    assert max(map(len, table(schedule, {}).splitlines())) <= PHONE
 
 
 def test_a_full_schedule_still_fits_one_message() -> None:
@@ -121,9 +121,9 @@ def test_what_is_off_what_waits_and_what_a_person_overrode_is_said() -> None:
 
 
 def test_an_overlap_is_explained_with_both_windows_and_the_time() -> None:
-    schedule = Schedule((NIGHTS, DAYS_OUT))
+    state = home_with(NIGHTS, DAYS_OUT).state
     with pytest.raises(BadInput) as refusal:
-        require_room(schedule, Window((4,), 6 * 60, 7 * 60, HOME))
+        require_room(state, Window((4,), 6 * 60, 7 * 60, HOME))
     assert str(refusal.value) == (
         "Not possible: fri 6:00-7:00 home and window 1 (daily 22:00-6:30 night) both want "
         "Fri 06:00-06:30. Choose other times, or change window 1 first."
@@ -131,19 +131,19 @@ def test_an_overlap_is_explained_with_both_windows_and_the_time() -> None:
 
 
 def test_what_brings_nothing_new_is_refused_and_a_longer_one_of_the_same_mode_is_not() -> None:
-    schedule = Schedule((NIGHTS,))
+    state = home_with(NIGHTS).state
     with pytest.raises(BadInput, match=r"Window 1 covers mon 23:00-5:00 night already"):
-        require_room(schedule, Window((0,), 23 * 60, 5 * 60, NIGHT))
-    require_room(schedule, Window((0,), 23 * 60, 7 * 60, NIGHT))
-    require_room(schedule, replace(NIGHTS, end=7 * 60))
+        require_room(state, Window((0,), 23 * 60, 5 * 60, NIGHT))
+    require_room(state, Window((0,), 23 * 60, 7 * 60, NIGHT))
+    require_room(state, replace(NIGHTS, end=7 * 60))
 
 
 def test_a_paused_window_is_checked_when_it_is_resumed() -> None:
     paused = replace(DAYS_OUT, start=6 * 60, paused=True)
-    schedule = Schedule((NIGHTS, paused))
-    require_room(schedule, replace(paused, end=18 * 60))
+    state = home_with(NIGHTS, paused).state
+    require_room(state, replace(paused, end=18 * 60))
     with pytest.raises(BadInput, match="both want"):
-        require_room(schedule, replace(paused, paused=False))
+        require_room(state, replace(paused, paused=False))
 
 
 # -- the page of a window --------------------------------------------------------------------------

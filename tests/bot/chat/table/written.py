@@ -84,6 +84,13 @@ WRITTEN: tuple[Row, ...] = (
     Row("/distinct 99", "✋", bad=True),
     Row("/schedule", "🗓 Schedule"),
     Row("/schedule add mon-fri 22:00-6:30 night", "schedule changed", changes="areas calendar"),
+    Row(
+        "/schedule add fri 18:00-20:00 away in all areas",
+        "schedule changed",
+        changes="areas calendar",
+    ),
+    Row("/schedule add fri 18:00-20:00 away in atlantis", "✋", bad=True),
+    Row("/schedule change 1 in all areas", "✋", bad=True),
     Row("/schedule off", "schedule changed", changes="areas calendar"),
     Row("/schedule remove 7", "✋", bad=True),
     Row("/vacation", "No vacation is set."),

@@ -1,0 +1,86 @@
+"""The schedule of a home with several areas in chat: by text and by buttons."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.pages import Press
+from simulator.blink import BlinkStandIn
+from simulator.telegram import Person, TelegramStandIn
+from tests.bot.chat.test_scheduling import panel, pass_time, set_up, windows
+from tests.bot.chat.written import CABIN, NETWORK, Talk, talk
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+async def chat(
+    tmp_path: Path, telegram: TelegramStandIn, blink: BlinkStandIn, ann: Person
+) -> AsyncIterator[Talk]:
+    async with talk(tmp_path, telegram, blink, ann, areas=("House", "Cabin")) as chat:
+        set_up(chat)
+        yield chat
+
+
+def of_areas(chat: Talk) -> list[str]:
+    return [window.area for window in chat.state.calendar.schedule.windows]
+
+
+# -- by text ---------------------------------------------------------------------------------------
+
+
+async def test_windows_of_one_area_and_of_all_are_added_and_changed(chat: Talk) -> None:
+    await chat.write("/schedule add cabin fri 18:00-20:00 away")
+    await chat.write("/schedule add daily 22:00-6:30 night")
+    assert windows(chat) == ["1: fri 18:00-20:00 away", "2: daily 22:00-6:30 night"]
+    assert of_areas(chat) == [CABIN, ""]
+    await chat.write("/schedule change 2 in the house")
+    await chat.write("/schedule change 1 all areas")
+    assert of_areas(chat) == ["", NETWORK]
+    await chat.write("/schedule")
+    text = await chat.read("In all areas:\n 1 ····F·· 18:00-20:00 away\nIn House:\n 2 MTWTFSS")
+    assert "Next: armed (night) in House at" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("/schedule add shed fri 18:00-20:00 away", "The areas are: House, Cabin."),
+        ("/schedule add cabin house fri 18:00-20:00 away", "of one area or of all areas"),
+        ("/schedule add cabin fri 6:00-7:00 away", "(daily 22:00-6:30 night in all areas) both"),
+        ("/schedule add cabin fri 23:00-5:00 night", "covers fri 23:00-5:00 night in Cabin"),
+        ("/schedule change 1 all areas", "Window 1 is so already"),
+        ("/schedule change 1 in atlantis", "The areas are: House, Cabin."),
+    ],
+)
+async def test_what_cannot_be_done_is_said_and_changes_nothing(
+    chat: Talk, text: str, answer: str
+) -> None:
+    await chat.write("/schedule add daily 22:00-6:30 night")
+    before = chat.state.calendar
+    await chat.write(text)
+    await chat.read(answer)
+    assert chat.state.calendar == before
+
+
+async def test_the_week_of_the_house_leaves_the_cabin_alone(chat: Talk) -> None:
+    start = chat.now.replace(second=0) + timedelta(minutes=30)
+    minute = start.hour * 60 + start.minute
+    span = f"{start:%H:%M}-{(minute + 60) % 1440 // 60}:{minute % 60:02}"
+    await chat.write(f"/schedule add daily {span} night in house")
+    await chat.write("/arm cabin")
+    pass_time(chat, timedelta(minutes=31))
+    assert (panel(chat), panel(chat, CABIN)) == ("night", "away")
+    pass_time(chat, HOUR)
+    assert (panel(chat), panel(chat, CABIN)) == ("disarmed", "away")
+
+
+async def test_help_tells_of_areas_where_there_are_several(chat: Talk) -> None:
+    await chat.write("/help schedule")
+    page = await chat.telegram.wait_for("in cabin: for one area alone", chat=chat.ann.chat)
+    await chat.press(Press.HELP, "guarding", page.id)
+    await chat.read("/arm cabin, /disarm cabin")
