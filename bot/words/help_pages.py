@@ -85,6 +85,7 @@ TOPICS: dict[str, Topic] = {
         (
             "/settings changes delays, rules and calls by buttons",
             "/settings exit delay 45s changes one by name",
+            "/settings false alarms: countdown, cancel window and the like",
             "/code 123456 passes on a login code of Blink",
         ),
     ),

@@ -10,25 +10,14 @@ import pytest
 from alarm.core import swinger
 from alarm.core.drill import DRILL_LIFE
 from alarm.core.durations import exact
+from alarm.core.option_list import BY_KEY, find_option, in_group
+from alarm.core.options import Group
 from alarm.core.pins import MAX_DIGITS, MIN_DIGITS
-from alarm.core.rule_text import RULE_RANGE, within
-from alarm.core.settings import (
-    MAX_ABORT_WINDOW,
-    MAX_CANCEL_WINDOW,
-    MAX_ENTRY_AND_ABORT,
-    MAX_ENTRY_DELAY,
-    MAX_EXIT_DELAY,
-    MAX_RECENT_CLOSING,
-    MAX_SWINGER,
-    MIN_CANCEL_WINDOW,
-    MIN_RECENT_CLOSING,
-    Mode,
-    Settings,
-)
+from alarm.core.settings import MAX_ENTRY_AND_ABORT, MAX_EXIT_DELAY, Settings
 
 CHECKOUT = Path(__file__).parents[2]
 PAGE = (CHECKOUT / "docs" / "false-alarms.md").read_text()
-# Every feature of the standard, with two that it has no name of its own for.
+# Every feature of the standard, with three that it has no name of its own for.
 FEATURES = (
     "Exit time",
     "Exit progress",
@@ -43,6 +32,7 @@ FEATURES = (
     "Cancel annunciation",
     "Duress",
     "Cross zone",
+    "Distinct cameras",
     "Swinger shutdown",
     "Fire alarm verification",
     "Recent closing",
@@ -52,32 +42,33 @@ FEATURES = (
     "System acknowledgement",
 )
 SETTINGS = Settings()
-AWAY = SETTINGS.mode(Mode.AWAY)
-# What the columns "default here" and "range here" must say where the program has a number.
+# What the columns "default here" and "range here" must say where it is no setting that has them.
 NUMBERS: dict[str, tuple[str, str]] = {
-    "Exit time": (exact(AWAY.exit_delay), f"0 s to {exact(MAX_EXIT_DELAY)}"),
     "Exit time restart": ("a button", f"to {exact(MAX_EXIT_DELAY)} from now"),
-    "Entry delay": (exact(AWAY.entry_delay), f"0 s to {exact(MAX_ENTRY_DELAY)}"),
     "Entry delay and abort window together": (f"at most {exact(MAX_ENTRY_AND_ABORT)}", "-"),
-    "Abort window": (exact(SETTINGS.plan.abort_window), f"0 s to {exact(MAX_ABORT_WINDOW)}"),
-    "Cancel window": (
-        exact(SETTINGS.cancel_window),
-        f"{exact(MIN_CANCEL_WINDOW)} to {exact(MAX_CANCEL_WINDOW)}, or off",
-    ),
     "Duress": ("off", f"{MIN_DIGITS} to {MAX_DIGITS} digits, not next to the PIN"),
-    "Cross zone": (within(AWAY.rule.threshold, AWAY.rule.lookback), RULE_RANGE),
-    "Swinger shutdown": (
-        f"{SETTINGS.swinger} alarms within {exact(swinger.WITHIN)}",
-        f"1 to {MAX_SWINGER}, or off",
-    ),
-    "Recent closing": (
-        exact(SETTINGS.recent_closing),
-        f"{exact(MIN_RECENT_CLOSING)} to {exact(MAX_RECENT_CLOSING)}, or off",
-    ),
     "Test mode": (exact(DRILL_LIFE), "-"),
 }
+# What the column "default here" adds to the value of a setting.
+ADDED = {"Swinger shutdown": f" alarms within {exact(swinger.WITHIN)}"}
 # What no camera can do, as the page explains.
 WITHOUT = ("Auto stay", "Exit error", "Fire alarm verification")
+# The features that the household may switch or change; all others say why they are no setting.
+SWITCHED = {
+    "Exit time": "away-exit-delay",
+    "Exit progress": "exit-progress",
+    "Entry delay": "away-entry-delay",
+    "Abort window": "abort-window",
+    "Abort annunciation": "abort-notice",
+    "Cancel window": "cancel-window",
+    "Cancel annunciation": "cancel-notice",
+    "Cross zone": "away-rule",
+    "Distinct cameras": "away-cameras",
+    "Swinger shutdown": "swinger",
+    "Recent closing": "recent-closing",
+}
+REASON = re.compile(r"(always (on|there|ends)|none|`/pin` instead): \w+( [\w-]+){3,}")
+DEFAULT_HERE, RANGE_HERE, SETTING, SHOWN_BY = 2, 3, 4, 5
 
 
 def rows() -> dict[str, list[str]]:
@@ -92,26 +83,69 @@ def test_every_feature_of_the_standard_has_its_row() -> None:
 
 @pytest.mark.parametrize("feature", FEATURES)
 def test_the_test_that_shows_it_exists(feature: str) -> None:
-    shown = rows()[feature][-1]
+    row = rows()[feature]
     if feature in WITHOUT:
-        assert rows()[feature][2:] == ["none", "-", "-"]
+        assert (row[DEFAULT_HERE], row[RANGE_HERE], row[SHOWN_BY]) == ("none", "-", "-")
         return
-    found = re.fullmatch(r"`(tests/[\w/]+\.py)::(test_\w+)`", shown)
+    found = re.fullmatch(r"`(tests/[\w/]+\.py)::(test_\w+)`", row[SHOWN_BY])
     assert found is not None
     assert re.search(
         rf"^(async )?def {found[2]}\(", (CHECKOUT / found[1]).read_text(), re.MULTILINE
     )
 
 
+@pytest.mark.parametrize("feature", FEATURES)
+def test_a_row_names_its_setting_or_says_why_there_is_none(feature: str) -> None:
+    setting = rows()[feature][SETTING]
+    if feature in SWITCHED:
+        assert setting == f"`{SWITCHED[feature]}`"
+    else:
+        assert REASON.fullmatch(setting)
+        assert setting.startswith("none: ") is (feature in WITHOUT)
+
+
+@pytest.mark.parametrize("feature", SWITCHED)
+def test_default_and_range_are_those_of_the_setting(feature: str) -> None:
+    option = BY_KEY[SWITCHED[feature]]
+    row = rows()[feature]
+    assert row[DEFAULT_HERE] == option.shown(SETTINGS) + ADDED.get(feature, "")
+    assert row[RANGE_HERE] == option.limits
+
+
+@pytest.mark.parametrize("key", SWITCHED.values())
+def test_every_setting_has_buttons_and_those_of_away_have_their_like_in_the_other_modes(
+    key: str,
+) -> None:
+    assert BY_KEY[key].steps or key == "away-rule"
+    if key.startswith("away-"):
+        name = key.removeprefix("away-")
+        assert {f"night-{name}", f"home-{name}"} <= set(BY_KEY)
+
+
+def test_every_setting_against_false_alarms_stands_in_the_table() -> None:
+    there = {option.key for option in in_group(Group.FALSE_ALARMS)}
+    assert there <= set(SWITCHED.values())
+
+
+def test_the_command_that_the_page_gives_as_its_example_is_understood() -> None:
+    (example,) = re.findall(r"as in `/settings ([^`]+)`", PAGE)
+    option, value = find_option(example)
+    assert option.changed(SETTINGS, value) != SETTINGS
+
+
 @pytest.mark.parametrize("feature", NUMBERS)
 def test_the_numbers_are_those_of_the_program(feature: str) -> None:
-    assert tuple(rows()[feature][2:4]) == NUMBERS[feature]
+    row = rows()[feature]
+    assert (row[DEFAULT_HERE], row[RANGE_HERE]) == NUMBERS[feature]
 
 
 @pytest.mark.parametrize("feature", FEATURES)
 def test_a_row_with_a_number_is_held_against_the_program(feature: str) -> None:
-    here = " ".join(rows()[feature][2:4])
-    assert (re.search(r"\d", here) is not None) is (feature in NUMBERS)
+    row = rows()[feature]
+    if re.search(r"\d", f"{row[DEFAULT_HERE]} {row[RANGE_HERE]}"):
+        assert (feature in NUMBERS) is not (feature in SWITCHED)
+    else:
+        assert feature not in NUMBERS
 
 
 @pytest.mark.parametrize("feature", FEATURES)
