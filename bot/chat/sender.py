@@ -22,6 +22,7 @@ from telegram import (
 from telegram.constants import MessageLimit, ParseMode
 
 from bot.chat.errors import ChatError, as_chat_error
+from bot.chat.fitting import MOST_CAPTION, MOST_HINT, cut, fitted, shortened
 from bot.chat.requests import VIDEO_ANSWER_TIMEOUT
 from bot.pages import Page
 
@@ -121,7 +122,7 @@ class Sender:
                 lambda file, reply: self._bot.send_photo(
                     chat_id,
                     file,
-                    caption=caption,
+                    caption=cut(caption, MOST_CAPTION),
                     parse_mode=ParseMode.HTML,
                     disable_notification=True,
                     reply_parameters=reply,
@@ -150,7 +151,7 @@ class Sender:
                 lambda file, reply: self._bot.send_video(
                     chat_id,
                     file,
-                    caption=caption,
+                    caption=cut(caption, MOST_CAPTION),
                     parse_mode=ParseMode.HTML,
                     disable_notification=silent,
                     reply_parameters=reply,
@@ -166,7 +167,10 @@ class Sender:
     async def answer_press(self, query_id: str, text: str = "") -> bool:
         """End the waiting sign on a pressed button, and tell whether that was in time."""
         try:
-            await _asked(self._bot.answer_callback_query(query_id, text or None), TEXT_LIMIT)
+            await _asked(
+                self._bot.answer_callback_query(query_id, shortened(text, MOST_HINT) or None),
+                TEXT_LIMIT,
+            )
         except ChatError as error:
             logger.info("A press was not answered: %s", error)
             return False
@@ -205,10 +209,11 @@ class Sender:
 async def _as_plainly_as_needed(
     page: Page, act: Callable[[str, str | None, Markup], Awaitable[T]]
 ) -> T:
-    """Send a page; what Telegram refuses is sent without markup, and then without buttons.
+    """Send as much of a page as fits; what Telegram refuses goes without markup, then buttons.
 
     An alarm in plain words beats a well-formed one that never arrives.
     """
+    page = fitted(page)
     text = html.unescape(_TAGS.sub("", page.html))[:SURELY_SHORT]
     buttons = keyboard(page)
     forms = [(page.html, ParseMode.HTML, buttons), (text, None, buttons), (text, None, None)]

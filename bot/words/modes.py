@@ -19,6 +19,8 @@ WHEN = {
     Mode.NIGHT: "you are asleep",
 }
 NOT_SET_UP = "not set up yet"
+# Characters of the name of an area in a button.
+SHORT_AREA = 16
 
 
 def overview(state: State, view: View) -> Page:
@@ -116,6 +118,6 @@ def which_cameras(mode: Mode, choice: Choice | None, state: State) -> Page:
 
 def _tick(mode: Mode, camera: Camera, ticked: bool, state: State) -> Button:
     area = state.areas.get(camera.network_id)
-    where = f" ({plain(area.name)})" if area is not None and has_many(state) else ""
+    where = f" ({plain(area.name, SHORT_AREA)})" if area is not None and has_many(state) else ""
     text = f"{'✅' if ticked else '⬜'} {plain(camera.name) or 'Camera'}{where}"
     return Button(text, Press.CAMERA, f"{mode.value}:{0 if ticked else 1}:{camera.id}")

@@ -77,9 +77,9 @@ def overtaken(said: Said) -> list[str]:
 def arm_again(said: Said) -> list[Button]:
     """Offer the arming that was ended."""
     mode, network = said.raw("overtaken"), said.raw("network")
-    if not mode:
+    if mode not in set(Mode):
         return []
-    return [replace(ARM, about=f"{mode}:{network}" if network else mode)]
+    return [replace(ARM, about=f"{mode}:{network}" if network in said.state.areas else mode)]
 
 
 def not_watching(said: Said) -> Page:

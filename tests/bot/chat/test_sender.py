@@ -8,10 +8,12 @@ import traceback
 import pytest
 
 from bot.chat.errors import TOKEN_RETRY, ChatError
+from bot.chat.fitting import MOST_TEXT
 from bot.chat.sender import SURELY_SHORT, Sender
 from bot.pages import Button, Page, Press
 from simulator.faults import Fault, FaultKind
 from simulator.telegram import Person, TelegramStandIn
+from simulator.telegram.html import units
 from tests.bot.chat.bench import MALLORY
 
 ALERT = Page(
@@ -59,6 +61,15 @@ async def test_buttons_that_telegram_refuses_do_not_stop_the_words(
 
 async def test_a_text_that_is_too_long_arrives_in_part(sender: Sender, ann: Person) -> None:
     await sender.send(ann.id, Page("ALARM " + "🚨" * 5000, ALERT.buttons))
+    assert ann.chat.last.text.startswith("ALARM 🚨")
+    assert MOST_TEXT - 2 <= units(ann.chat.last.text) <= MOST_TEXT
+    assert ann.chat.last.buttons
+
+
+async def test_a_long_text_whose_form_is_refused_arrives_in_part_too(
+    sender: Sender, ann: Person
+) -> None:
+    await sender.send(ann.id, Page("<br>ALARM " + "🚨" * 5000, ALERT.buttons))
     assert ann.chat.last.text.startswith("ALARM 🚨")
     assert len(ann.chat.last.text) == SURELY_SHORT
     assert ann.chat.last.buttons
