@@ -3,9 +3,12 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
+
+from simulator.blink import BlinkStandIn
+from simulator.telegram import TelegramStandIn
 
 
 @pytest.fixture
@@ -31,3 +34,20 @@ def own_logging() -> Iterator[None]:
             logger.setLevel(levels.get(name, logging.NOTSET))
     sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
     logging.captureWarnings(False)
+
+
+@pytest.fixture
+async def blink() -> AsyncIterator[BlinkStandIn]:
+    stand_in = BlinkStandIn()
+    await stand_in.start()
+    yield stand_in
+    await stand_in.stop()
+    assert stand_in.misdirected == []
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[TelegramStandIn]:
+    stand_in = TelegramStandIn()
+    await stand_in.start()
+    yield stand_in
+    await stand_in.stop()

@@ -6,7 +6,6 @@ import pytest
 
 from bot.chat.requests import sending_bot, update_bot
 from bot.chat.sender import Sender
-from simulator.blink import BlinkStandIn
 from simulator.telegram import Person, TelegramStandIn
 from tests.bot.chat.bench import ANN, configured
 from tests.bot.chat.listener import Listener
@@ -16,23 +15,6 @@ from tests.bot.chat.listener import Listener
 def time_spans(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read waits as the library will give them one day; as numbers they are a warning each."""
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[TelegramStandIn]:
-    stand_in = TelegramStandIn()
-    await stand_in.start()
-    yield stand_in
-    await stand_in.stop()
-
-
-@pytest.fixture
-async def blink() -> AsyncIterator[BlinkStandIn]:
-    stand_in = BlinkStandIn()
-    await stand_in.start()
-    yield stand_in
-    await stand_in.stop()
-    assert stand_in.misdirected == []
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import pytest
 
 from alarm.core.state import Area
 from simulator.blink import BlinkStandIn
-from simulator.telegram import TelegramStandIn
 from simulator.twilio import TwilioStandIn
 from tests.bot.running.bench import NETWORK, PATIENT, SHORT, Watch, household, quick, watching
 from tests.bot.running.desk import Desk
@@ -18,22 +17,6 @@ from tests.bot.running.lane_bench import Post
 def time_spans(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read waits as the library will give them one day; as numbers they are a warning each."""
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
-
-
-@pytest.fixture
-async def blink() -> AsyncIterator[BlinkStandIn]:
-    stand_in = BlinkStandIn()
-    await stand_in.start()
-    yield stand_in
-    await stand_in.stop()
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[TelegramStandIn]:
-    stand_in = TelegramStandIn()
-    await stand_in.start()
-    yield stand_in
-    await stand_in.stop()
 
 
 @pytest.fixture
