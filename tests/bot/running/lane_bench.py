@@ -16,7 +16,7 @@ from alarm.core.state import State
 from bot.controller import Controller
 from bot.delivery.lanes import LaneWorker, always
 from storage.store import StateStore
-from tests.bot.running.bench import household, opened
+from tests.bot.running.bench import household, opened, until
 from tests.bot.running.hand import Hand
 from tests.storage.faults import Disk
 
@@ -78,6 +78,23 @@ class Post:
         for watcher in self.controller._watchers:
             watcher()
         return delivery.id
+
+    async def refused(self) -> str:
+        """Let a sentence for Ann be refused once."""
+        self.other.does = self.other.refuse
+        id_ = self.hand_in(ANN)
+        await until(lambda: self.outbox[id_].attempts == 1 and not self.other.under_way)
+        await settled()
+        return id_
+
+    async def slowed_down(self, lane: Lane) -> str:
+        """Let an order for Ann be answered with a wait; what comes then is taken."""
+        self.other.does = self.other.slow_down
+        id_ = self.hand_in(ANN, lane)
+        await until(lambda: self.other.tries == [id_])
+        await settled()
+        self.other.does = self.other.take
+        return id_
 
     @property
     def outbox(self) -> dict[str, Delivery]:

@@ -7,12 +7,7 @@ import pytest
 from alarm.core.actor import Actor
 from alarm.core.commands import Arm
 from alarm.core.deliveries import BlinkArmBody, Delivery
-from alarm.core.inputs import (
-    Claimed,
-    Delivered,
-    DeliveryFailed,
-    LoginChanged,
-)
+from alarm.core.inputs import Claimed, Delivered, DeliveryFailed, LoginChanged
 from alarm.core.state import LoginStatus
 from bot.delivery.blink import HOPELESS_PAUSE, REFUSED_PAUSE, BlinkCarrier
 from simulator.faults import Fault, FaultKind

@@ -15,10 +15,7 @@ from tests.bot.running.lane_bench import ANN, BOB, Post, settled
 
 async def test_what_failed_is_tried_again_when_its_wait_is_over(post: Post) -> None:
     async with post.open():
-        post.other.does = post.other.refuse
-        id_ = post.hand_in(ANN)
-        await until(lambda: post.outbox[id_].attempts == 1 and not post.other.under_way)
-        await settled()
+        id_ = await post.refused()
         wait = (post.outbox[id_].next_try - post.hand.now()).total_seconds()
         post.hand.forward(wait - 0.01)
         post.hand_in(BOB)
@@ -44,9 +41,7 @@ async def test_a_chat_that_fails_holds_up_no_other(post: Post) -> None:
 
 async def test_one_that_waits_for_its_next_try_holds_up_none_behind_it(post: Post) -> None:
     async with post.open():
-        post.other.does = post.other.refuse
-        refused = post.hand_in(ANN)
-        await until(lambda: post.outbox[refused].attempts == 1 and not post.other.under_way)
+        refused = await post.refused()
         post.other.does = post.other.take
         second = post.hand_in(ANN)
         await until(lambda: not post.outbox)
@@ -58,11 +53,7 @@ async def test_a_wait_that_telegram_asks_for_holds_for_all_of_that_chat_and_no_o
     post: Post, lane: Lane
 ) -> None:
     async with post.open(lane):
-        post.other.does = post.other.slow_down
-        first = post.hand_in(ANN, lane)
-        await until(lambda: post.other.tries == [first])
-        await settled()
-        post.other.does = post.other.take
+        await post.slowed_down(lane)
         second, third = post.hand_in(ANN, lane), post.hand_in(BOB, lane)
         await until(lambda: third not in post.outbox)
         await settled()
@@ -81,11 +72,7 @@ async def test_a_wait_that_blink_or_twilio_asks_for_is_of_that_order_alone(
     post: Post, lane: Lane
 ) -> None:
     async with post.open(lane):
-        post.other.does = post.other.slow_down
-        first = post.hand_in(ANN, lane)
-        await until(lambda: post.other.tries == [first])
-        await settled()
-        post.other.does = post.other.take
+        first = await post.slowed_down(lane)
         post.hand_in(ANN, lane)
         await until(lambda: list(post.outbox) == [first])
 
@@ -119,10 +106,7 @@ async def test_a_wake_up_that_never_came_costs_no_more_than_the_longest_sleep(
 
 async def test_a_clock_that_is_set_neither_hastens_nor_stops_a_retry(post: Post) -> None:
     async with post.open():
-        post.other.does = post.other.refuse
-        id_ = post.hand_in(ANN)
-        await until(lambda: post.outbox[id_].attempts == 1 and not post.other.under_way)
-        await settled()
+        id_ = await post.refused()
         for by in (timedelta(days=365), timedelta(days=-365), timedelta(hours=-1)):
             post.hand.set(by)
             post.controller.now()
