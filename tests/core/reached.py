@@ -15,12 +15,18 @@ End = Callable[..., Decision]
 ENDS = pytest.mark.parametrize("end", [Home.false_alarm, Home.disarm], ids=["false", "disarm"])
 
 
-def reached(by: AnsweredBy = AnsweredBy.HUMAN) -> Home:
-    """Return a home where the first contact was just told of the alarm."""
+def calling() -> Home:
+    """Return a home where the first call of an alarm is on its way."""
     home = Home().arm_now()
     home.burglary()
     home.deliver_chat()
     home.wait(30 * SECOND)
+    return home
+
+
+def reached(by: AnsweredBy = AnsweredBy.HUMAN) -> Home:
+    """Return a home where the first contact was just told of the alarm."""
+    home = calling()
     home.call(CallStatus.IN_PROGRESS)
     home.call(CallStatus.COMPLETED, by, duration=20)
     home.effects.clear()

@@ -21,7 +21,7 @@ from tests.core.home import (
     of_kind,
     sentences,
 )
-from tests.core.reached import ENDS, End, over_calls, reached
+from tests.core.reached import ENDS, End, calling, over_calls, reached
 
 
 @ENDS
@@ -68,10 +68,7 @@ def test_a_false_alarm_after_an_acknowledgement_still_tells_those_reached() -> N
 
 @ENDS
 def test_whoever_an_acknowledgement_cut_off_hears_of_the_end(end: End) -> None:
-    home = Home().arm_now()
-    home.burglary()
-    home.deliver_chat()
-    home.wait(30 * SECOND)
+    home = calling()
     home.call(CallStatus.IN_PROGRESS)
     home.acknowledge()
     home.now += MINUTE
@@ -88,10 +85,7 @@ def test_an_incident_that_closes_by_itself_calls_nobody() -> None:
 
 @pytest.mark.parametrize("status", [CallStatus.BUSY, CallStatus.NO_ANSWER])
 def test_whoever_was_not_reached_is_not_called(status: CallStatus) -> None:
-    home = Home().arm_now()
-    home.burglary()
-    home.deliver_chat()
-    home.wait(30 * SECOND)
+    home = calling()
     home.call(CallStatus.RINGING)
     home.call(status)
     home.disarm()
@@ -105,10 +99,7 @@ def test_an_answering_machine_is_not_called() -> None:
 
 
 def test_whoever_is_listening_right_now_is_hung_up_and_told_that_it_is_over() -> None:
-    home = Home().arm_now()
-    home.burglary()
-    home.deliver_chat()
-    home.wait(30 * SECOND)
+    home = calling()
     home.call(CallStatus.IN_PROGRESS)
     decision = home.disarm()
     hang_up, over = (d for d in decision.effects if d.lane is Lane.PHONE)
@@ -118,10 +109,7 @@ def test_whoever_is_listening_right_now_is_hung_up_and_told_that_it_is_over() ->
 
 
 def test_a_phone_that_only_rings_is_hung_up_and_left_alone() -> None:
-    home = Home().arm_now()
-    home.burglary()
-    home.deliver_chat()
-    home.wait(30 * SECOND)
+    home = calling()
     home.call(CallStatus.RINGING)
     home.disarm()
     assert over_calls(home) == []
