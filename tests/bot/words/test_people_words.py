@@ -16,6 +16,7 @@ from bot.pages import Press
 from bot.words import people
 from bot.words.notices import sentence
 from tests.bot.words.looks import NIGHT, look, pressable, seen
+from tests.bot.words.told import said_in
 
 HOUR = timedelta(hours=1)
 STATE = State(
@@ -175,3 +176,8 @@ def test_strangers_are_counted_and_named() -> None:
     assert "1 stranger wrote to this bot" in text
     assert "<Eve>" in text
     assert "1 try" in text
+
+
+def test_a_viewer_is_not_invited_to_arm() -> None:
+    assert "/arm" not in said_in(notice=Notice.WELCOME, role="viewer")
+    assert "/arm" in said_in(notice=Notice.WELCOME, role="owner")

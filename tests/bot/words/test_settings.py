@@ -8,12 +8,14 @@ import pytest
 
 from alarm.core.commands import SetOption
 from alarm.core.errors import BadInput
+from alarm.core.notices import Notice
 from alarm.core.option_list import BY_KEY, in_group
 from alarm.core.options import Group
 from alarm.core.settings import AT_HOME, Mode, Settings
 from bot.pages import Press
 from bot.words import settings as words
 from tests.bot.words.looks import pressable, seen, well
+from tests.bot.words.told import said_in
 from tests.core.home import SECOND, Home, settings
 
 READY = replace(
@@ -120,3 +122,13 @@ def test_a_change_is_confirmed_on_top_of_the_page() -> None:
 def test_a_button_of_another_version_is_refused_with_a_word() -> None:
     with pytest.raises(BadInput, match="/settings"):
         words.press_of("gone=3")
+
+
+def test_a_changed_setting_is_told_with_the_old_value() -> None:
+    text = "✅ Exit delay (away): 45 s (before: 1 min)."
+    assert said_in(notice=Notice.SETTING_SET) == text
+    assert said_in(notice=Notice.SETTING_CHANGED) == f"{text} Changed by Ann."
+
+
+def test_a_setting_that_this_version_does_not_know_is_told_all_the_same() -> None:
+    assert said_in(notice=Notice.SETTING_SET, setting="gone").startswith("✅ Setting changed: 45 s")

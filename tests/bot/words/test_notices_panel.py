@@ -1,0 +1,79 @@
+"""How arming, disarming and what the panel waits for are told."""
+
+from __future__ import annotations
+
+import pytest
+
+from alarm.core.deliveries import say
+from alarm.core.notices import Notice
+from bot.words.notices import sentence
+from tests.bot.words import scenes
+from tests.bot.words.looks import look, seen
+from tests.bot.words.told import SCENES, buttons, said_in
+
+
+def test_the_answer_to_disarm_starts_with_the_word() -> None:
+    text = said_in(notice=Notice.DISARMED, sent_at=None, calls=None, called_off="")
+    assert text == "🔓 Now disarmed."
+
+
+def test_a_disarm_until_a_time_that_is_over_says_so() -> None:
+    text = said_in(notice=Notice.DISARMED, sent_at=None, calls=None, called_off="", over=True)
+    assert "is over already, so it has no end now." in text
+
+
+@pytest.mark.parametrize(
+    ("calls", "no_call", "told"),
+    [
+        (0, True, "The alarm is over. No phone rang."),
+        (0, False, "The alarm is over."),
+        (1, False, "The alarm is over. The alarm's calls have stopped."),
+    ],
+)
+def test_a_disarm_that_ended_an_alarm_says_so(calls: int, no_call: bool, told: str) -> None:
+    text = said_in(
+        notice=Notice.DISARMED, sent_at=None, calls=calls, no_call=no_call, called_off=""
+    )
+    assert text == f"🔓 Now disarmed.\n{told}"
+
+
+def test_a_late_disarm_says_when_it_was_sent() -> None:
+    text = said_in(notice=Notice.DISARMED, scene="disarmed")
+    assert "You sent this at 21:03, it is done now." in text
+
+
+def test_others_hear_who_armed_and_until_when_they_can_leave() -> None:
+    assert said_in(notice=Notice.ARMED_BY, scene="arming") == (
+        "⏳ Now arming by Ann: armed at 22:04:10 (in 40 s)."
+    )
+    assert said_in(notice=Notice.ARMED_BY, scene="armed") == "🔒 Now armed by Ann."
+
+
+def test_the_area_is_named_only_in_a_home_with_several() -> None:
+    home = SCENES["armed"]
+    words = say(Notice.NOT_WATCHING, area="House")
+    one = seen(sentence(words, home.state, look(home.now)))
+    two = seen(sentence(words, scenes.two_areas(home.state), look(home.now)))
+    assert one.startswith("⛔ NOT WATCHING.")
+    assert two.startswith("⛔ NOT WATCHING in House.")
+
+
+def test_blink_disarmed_elsewhere_offers_both_ways_out() -> None:
+    assert buttons(Notice.NETWORK_DISARMED) == ["Arm", "Disarm"]
+
+
+def test_the_entry_delay_names_cause_moment_and_way_out() -> None:
+    text = said_in(notice=Notice.ENTRY_DELAY, scene="pending")
+    assert text.startswith("⏳ Motion: Hall (2)\nThe alarm starts in 30 s (at 22:07:40).")
+    assert buttons(Notice.ENTRY_DELAY, "pending") == ["Disarm"]
+
+
+def test_an_old_arm_is_asked_about_with_a_button() -> None:
+    text = said_in(notice=Notice.OLD_ARM, scene="disarmed")
+    assert "You sent /arm 1 h 4 min ago (21:03), while I was away. Arm now?" in text
+    assert buttons(Notice.OLD_ARM, "disarmed") == ["Arm"]
+
+
+def test_an_old_arm_of_a_house_that_is_armed_offers_nothing() -> None:
+    assert said_in(notice=Notice.OLD_ARM).startswith("🔒 Already armed since 22:03 by Ann")
+    assert buttons(Notice.OLD_ARM) == []
