@@ -23,9 +23,10 @@ class ArmLater:
 
 @dataclass(frozen=True, slots=True)
 class DropPlan:
-    """Call off an arming that is to come."""
+    """Call off an arming that is to come. `areas`: network ids; none means all of them."""
 
     actor: Actor
+    areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -78,11 +79,22 @@ def chosen(draft: Draft, network_id: str | None) -> list[Area]:
     return list(areas.values())
 
 
+def asked_for(draft: Draft, network_ids: Collection[str]) -> list[Area]:
+    """Return the areas that a button is about; all of them where it names none."""
+    return [a for a in draft.state.areas.values() if not network_ids or a.network_id in network_ids]
+
+
 def area_names(draft: Draft, areas: list[Area]) -> dict[str, str]:
     """Return what to say of which areas are meant; nothing where it is all of them."""
     if len(areas) == len(draft.state.areas):
         return {}
     return {"area": ", ".join(area.name for area in areas)}
+
+
+def meant(draft: Draft, areas: list[Area]) -> dict[str, str]:
+    """Return what to say of which areas are meant, by name and by id; nothing for all of them."""
+    names = area_names(draft, areas)
+    return names and {**names, "ids": ",".join(area.network_id for area in areas)}
 
 
 def arm_area(

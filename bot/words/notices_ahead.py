@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from alarm.core.notices import Notice
+from alarm.core.settings import PanelState
+from alarm.core.state import Area
 from bot.pages import Button, Page, Press
 from bot.words.areas import headlines
 from bot.words.clockwork import mode_word, next_lines, when
@@ -12,28 +15,45 @@ from bot.words.markup import bold, page
 from bot.words.panel import ARM, DISARM
 from bot.words.said import Said, Wording
 
+# Bytes of a button's data that are left for ids: the longest word, a moment and two colons go off.
+_ROOM = 64 - len("longer:1234567890:")
+_IDS = re.compile(r"[0-9]+(?:,[0-9]+)*")
 
-def stamp(at: datetime) -> str:
-    """Return a moment as it stands in a button; `moment` reads it back."""
-    return str(round(at.timestamp()))
+
+def about(said: Said, at: datetime | None = None) -> str:
+    """Return what a button is about: a moment, and the areas that are meant where it is not all.
+
+    Where there are too many of them for a button it means all areas to which that moment applies.
+    """
+    ids = said.raw("ids") if _IDS.fullmatch(said.raw("ids")) else ""
+    moment = "" if at is None else str(round(at.timestamp()))
+    return f"{moment}:{ids}" if ids and len(ids) <= _ROOM else moment
+
+
+def areas_of(said: Said) -> list[Area]:
+    """Return the areas that a notice is about."""
+    ids = said.raw("ids").split(",")
+    return [a for a in said.state.areas.values() if not said.raw("ids") or a.network_id in ids]
 
 
 def away_soon(said: Said) -> Page:
     at = said.instant("at")
     if at is None:
         return page(["🕘 The schedule arms (away) soon."])
+    what = bold("To be armed (away)")
     return page(
-        [f"🕘 {bold('To be armed (away)')} by the schedule {when(at, said.state, said.view)}."],
+        [f"🕘 {what}{said.where()} by the schedule {when(at, said.state, said.view)}."],
         [
-            Button("Not tonight", Press.SKIP_ARMING, stamp(at)),
-            Button("In 1 h", Press.ARM_LATER, stamp(at)),
+            Button("Not tonight", Press.SKIP_ARMING, about(said, at)),
+            Button("In 1 h", Press.ARM_LATER, about(said, at)),
         ],
     )
 
 
 def arming_skipped(said: Said) -> Page:
     later, at = said.moment("later"), said.moment("at")
-    head = f"👍 {bold('Not armed')}{f' at {at}' if at else ''}{said.by(', said ')}."
+    moment = f" at {at}" if at else ""
+    head = f"👍 {bold('Not armed')}{said.where()}{moment}{said.by(', said ')}."
     if later:
         return page([head, f"To be armed (away) at {later} instead."])
     over = "In 1 h the schedule wants something else already." if said.flag("over") else ""
@@ -46,19 +66,20 @@ def nothing_to_skip(said: Said) -> Page:
 
 
 def hold_ends(said: Said) -> Page:
-    until, armed = said.instant("until"), said.state.armed
+    until = said.instant("until")
+    armed = any(area.panel is not PanelState.DISARMED for area in areas_of(said))
     if until is None:
         return page(["⏳ The time that was set is nearly over."])
     then = said.name("then") if said.raw("then") else None
-    now = "armed" if armed else "disarmed"
+    what, now = bold(f"To be {mode_word(then)}"), "armed" if armed else "disarmed"
     return page(
         [
-            f"⏳ {bold(f'To be {mode_word(then)}')} {when(until, said.state, said.view)}.",
+            f"⏳ {what}{said.where()} {when(until, said.state, said.view)}.",
             f"It is {now} until then{said.by(', set by ')}.",
         ],
         [
-            Button("1 h more", Press.PROLONG, stamp(until)),
-            Button(f"Keep {now}", Press.KEEP, stamp(until)),
+            Button("1 h more", Press.PROLONG, about(said, until)),
+            Button(f"Keep {now}", Press.KEEP, about(said, until)),
         ],
     )
 
@@ -66,7 +87,10 @@ def hold_ends(said: Said) -> Page:
 def hold_kept(said: Said) -> Page:
     until = said.moment("until")
     how_long = f"until {until}" if until else "as it is"
-    lines = [f"👍 Stays {how_long}{said.by(', said ')}.", *headlines(said.state, said.view)]
+    lines = [
+        f"👍 Stays {how_long}{said.where()}{said.by(', said ')}.",
+        *headlines(said.state, said.view),
+    ]
     return page([*lines, *next_lines(said.state, said.view)])
 
 
@@ -80,13 +104,13 @@ def arm_planned(said: Said) -> Page:
     what = bold(mode_word(said.name("mode") or "away"))
     how_long = f", until {until}" if until else ""
     moment = f" {when(at, said.state, said.view)}" if at else " later"
-    lines = [f"🕘 To be {what}{moment}{how_long}{said.by(', set by ')}."]
+    lines = [f"🕘 To be {what}{said.where()}{moment}{how_long}{said.by(', set by ')}."]
     lines += headlines(said.state, said.view)
-    return page(lines, [Button("Cancel", Press.DROP_PLAN)])
+    return page(lines, [Button("Cancel", Press.DROP_PLAN, about(said))])
 
 
 def plan_dropped(said: Said) -> Page:
-    head = f"👍 Called off{said.by()}: it will not arm by itself."
+    head = f"👍 Called off{said.where()}{said.by()}: it will not arm by itself."
     return page([head, *headlines(said.state, said.view), *next_lines(said.state, said.view)])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from alarm.core.notices import Notice
@@ -18,6 +19,7 @@ from bot.words.clockwork import (
     vacation_lines,
 )
 from bot.words.markup import bold, code, page
+from bot.words.notices_ahead import areas_of
 from bot.words.panel import ARM, CANCEL, DISARM, EXTEND
 from bot.words.readiness import warned, weak_points
 from bot.words.said import Said, Wording
@@ -43,23 +45,34 @@ def due(said: Said) -> list[str]:
 
 
 def armed(said: Said) -> Page:
-    arming = any(a.panel is PanelState.ARMING for a in said.state.areas.values())
+    arming = any(area.panel is PanelState.ARMING for area in areas_of(said))
     panel = PanelState.ARMING if arming else PanelState.ARMED
     mode = f" ({said.name('mode')})" if said.raw("mode") else ""
-    head = f"{'⏳' if arming else '🔒'} {word_of(panel)}{mode}{said.where('areas')}{because(said)}."
+    head = f"{'⏳' if arming else '🔒'} {word_of(panel)}{mode}{said.where()}{because(said)}."
     rest = [*due(said), *warned(weak_points(said.state, said.view))]
     lines = [head, *rest, *next_lines(said.state, said.view)]
-    return page(lines, [CANCEL, EXTEND] if arming else [DISARM])
+    return page(lines, [_of_one(CANCEL, said), EXTEND] if arming else [_of_one(DISARM, said)])
+
+
+def _of_one(button: Button, said: Said) -> Button:
+    """Let a button of a notice about one area be about that area alone."""
+    areas = areas_of(said)
+    if len(areas) != 1 or len(said.state.areas) == 1:
+        return button
+    # What *Disarm* is about is an alert.
+    press = Press.CANCEL if button.press is Press.DISARM else button.press
+    about = f":{areas[0].network_id}" if press is Press.ARM else areas[0].network_id
+    return replace(button, press=press, about=about)
 
 
 def disarmed(said: Said) -> Page:
-    head = f"🔓 {word_of(PanelState.DISARMED)}{said.where('areas')}{because(said)}."
-    return page([head, *due(said), *next_lines(said.state, said.view)], [ARM])
+    head = f"🔓 {word_of(PanelState.DISARMED)}{said.where()}{because(said)}."
+    return page([head, *due(said), *next_lines(said.state, said.view)], [_of_one(ARM, said)])
 
 
 def mode_not_chosen(said: Said) -> Page:
     mode = said.name("mode") or "home"
-    head = f"⚠️ {bold(f'Not armed ({mode})')}{said.where('areas')}"
+    head = f"⚠️ {bold(f'Not armed ({mode})')}{said.where()}"
     return page(
         [
             f"{head}: nobody chose yet which cameras count.",

@@ -48,7 +48,7 @@ def tell_of_away(draft: Draft) -> None:
             draft.put_area(replace(area, timing=replace(area.timing, told_for=at)))
             coming.setdefault(at, []).append(area)
     for at, areas in coming.items():
-        words = say(Notice.AWAY_SOON, at=at.isoformat(), **meant(draft, areas))
+        words = say(Notice.AWAY_SOON, at=at.isoformat(), **panel.meant(draft, areas))
         tell_until(draft, words, at, silent=True)
 
 
@@ -63,7 +63,7 @@ def away_at(draft: Draft, area: Area) -> datetime | None:
 def skip_arming(draft: Draft, command: SkipArming) -> None:
     """Call off one scheduled arming, or put it off; the edges after it stay."""
     at, now = command.at, draft.blink_now
-    areas = [a for a in asked_for(draft, command.areas) if same(away_at(draft, a), at)]
+    areas = [a for a in panel.asked_for(draft, command.areas) if same(away_at(draft, a), at)]
     if not areas or at <= now:
         answer(draft, command.actor, say(Notice.NOTHING_TO_SKIP, panel=draft.panels()))
         return
@@ -83,7 +83,7 @@ def skip_arming(draft: Draft, command: SkipArming) -> None:
             later=iso(planned.at if planned else None),
             over=later is not None and planned is None,
             by=command.actor.name,
-            **meant(draft, group),
+            **panel.meant(draft, group),
         )
         answer(draft, command.actor, words, told=True)
     by, where = command.actor.name, panel.area_names(draft, areas)
@@ -112,7 +112,7 @@ def tell_of_holds(draft: Draft) -> None:
             until=until.isoformat(),
             then=mode.value if mode else "",
             by=by,
-            **meant(draft, areas),
+            **panel.meant(draft, areas),
         )
         tell_until(draft, words, until, silent=mode is None)
 
@@ -121,7 +121,7 @@ def keep_hold(draft: Draft, command: KeepHold) -> None:
     """Let what a person set for a time stay until the next edge, or for longer."""
     held = [
         area
-        for area in asked_for(draft, command.areas)
+        for area in panel.asked_for(draft, command.areas)
         if area.timing.hold is not None and same(area.timing.hold.until, command.until)
     ]
     if not held:
@@ -136,7 +136,7 @@ def keep_hold(draft: Draft, command: KeepHold) -> None:
             timing = replace(timing, hold=replace(hold, until=until, told=False))
         draft.put_area(replace(area, timing=timing))
     by = command.actor.name
-    words = say(Notice.HOLD_KEPT, until=iso(until), by=by, **meant(draft, held))
+    words = say(Notice.HOLD_KEPT, until=iso(until), by=by, **panel.meant(draft, held))
     where = panel.area_names(draft, held)
     draft.note("journal", what="kept as it is", by=by, until=iso(until), **where)
     answer(draft, command.actor, words, told=True)
@@ -147,18 +147,7 @@ def same(at: datetime | None, named: datetime) -> bool:
     return at is not None and at.replace(microsecond=0) == named.replace(microsecond=0)
 
 
-# -- which areas, and saying it --------------------------------------------------------------------
-
-
-def meant(draft: Draft, areas: list[Area]) -> dict[str, str]:
-    """Return what to say of which areas are meant, by name and by id; nothing for all of them."""
-    names = panel.area_names(draft, areas)
-    return names and {**names, "ids": ",".join(area.network_id for area in areas)}
-
-
-def asked_for(draft: Draft, ids: tuple[str, ...]) -> list[Area]:
-    """Return the areas that a button is about; all of them where it names none."""
-    return [a for a in draft.state.areas.values() if not ids or a.network_id in ids]
+# -- saying it -------------------------------------------------------------------------------------
 
 
 def tell_until(draft: Draft, words: Words, at: datetime, *, silent: bool) -> None:

@@ -5,7 +5,6 @@ Nothing here ends `pending` or `triggered`: it waits until a person has closed t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -143,15 +142,18 @@ def actor_of(draft: Draft, area: Area, change: Change) -> str:
     return SCHEDULE if decided else change.by
 
 
-def tell(draft: Draft, change: Change, by: str, areas: Iterable[Area]) -> None:
+def tell(draft: Draft, change: Change, by: str, areas: list[Area]) -> None:
     """Tell everyone what the clock did, silently; loudly what it could not do."""
-    names, mode = ", ".join(area.name for area in areas), change.mode
-    args = {"at": change.at.isoformat(), "areas": names, "by": by, "why": change.why.value}
+    mode, where = change.mode, panel.area_names(draft, areas)
+    args = {"at": change.at.isoformat(), "by": by, "why": change.why.value}
+    args |= panel.meant(draft, areas)
     if mode is not None and mode not in draft.state.settings.modes:
         draft.tell_household(say(Notice.MODE_NOT_CHOSEN, mode=mode.value, **args))
-        draft.note("journal", what="not armed", mode=mode.value, reason="no cameras chosen")
+        draft.note(
+            "journal", what="not armed", mode=mode.value, reason="no cameras chosen", **where
+        )
         return
-    draft.note("journal", what="arm" if mode else "disarm", by=by, why=change.why.value)
+    draft.note("journal", what="arm" if mode else "disarm", by=by, why=change.why.value, **where)
     if mode is None:
         draft.tell_household(say(Notice.SCHEDULE_DISARMED, **args), silent=True)
     else:

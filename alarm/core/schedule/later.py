@@ -17,7 +17,8 @@ def arm_later(draft: Draft, command: ArmLater) -> None:
     """Remember to arm; a new time replaces the one before."""
     panel.know(draft)
     planned = Planned(command.at, command.mode, command.actor.name, command.until)
-    for area in panel.chosen(draft, command.area):
+    areas = panel.chosen(draft, command.area)
+    for area in areas:
         draft.put_area(replace(area, timing=replace(area.timing, planned=planned)))
     words = say(
         Notice.ARM_PLANNED,
@@ -25,22 +26,26 @@ def arm_later(draft: Draft, command: ArmLater) -> None:
         mode=command.mode.value,
         until=iso(command.until),
         by=command.actor.name,
+        **panel.meant(draft, areas),
     )
-    draft.note("journal", what="arm later", by=command.actor.name, at=iso(command.at))
+    by, where = command.actor.name, panel.area_names(draft, areas)
+    draft.note("journal", what="arm later", by=by, at=iso(command.at), **where)
     draft.tell(command.actor.chat_id, words, lane=Lane.ALARM)
     draft.tell_household(words, but=command.actor.chat_id, silent=True)
 
 
 def drop_plan(draft: Draft, command: DropPlan) -> None:
     """Forget an arming to come; the panel stays as it is."""
-    planned = [a for a in draft.state.areas.values() if a.timing.planned is not None]
+    areas = panel.asked_for(draft, command.areas)
+    planned = [area for area in areas if area.timing.planned is not None]
     if not planned:
         words = say(Notice.NOTHING_TO_SKIP, panel=draft.panels())
         draft.tell(command.actor.chat_id, words, lane=Lane.ALARM)
         return
     for area in planned:
         draft.put_area(replace(area, timing=replace(area.timing, planned=None)))
-    words = say(Notice.PLAN_DROPPED, by=command.actor.name)
-    draft.note("journal", what="arm later called off", by=command.actor.name)
+    by, where = command.actor.name, panel.area_names(draft, planned)
+    words = say(Notice.PLAN_DROPPED, by=by, **panel.meant(draft, planned))
+    draft.note("journal", what="arm later called off", by=by, **where)
     draft.tell(command.actor.chat_id, words, lane=Lane.ALARM)
     draft.tell_household(words, but=command.actor.chat_id, silent=True)

@@ -64,24 +64,33 @@ class ByTheClock:
         self._desk.do(EndVacation(asked.actor))
 
     def skip(self, asked: Asked) -> None:
-        self._desk.do(SkipArming(asked.actor, _moment(asked)))
+        moment, areas = _about(asked)
+        self._desk.do(SkipArming(asked.actor, moment, areas=areas))
 
     def put_off(self, asked: Asked) -> None:
-        self._desk.do(SkipArming(asked.actor, _moment(asked), AN_HOUR))
+        moment, areas = _about(asked)
+        self._desk.do(SkipArming(asked.actor, moment, AN_HOUR, areas))
 
     def drop_plan(self, asked: Asked) -> None:
-        self._desk.do(DropPlan(asked.actor))
+        self._desk.do(DropPlan(asked.actor, _areas(asked.text.partition(":")[2])))
 
     def keep(self, asked: Asked) -> None:
-        self._desk.do(KeepHold(asked.actor, _moment(asked)))
+        moment, areas = _about(asked)
+        self._desk.do(KeepHold(asked.actor, moment, areas=areas))
 
     def prolong(self, asked: Asked) -> None:
-        self._desk.do(KeepHold(asked.actor, _moment(asked), AN_HOUR))
+        moment, areas = _about(asked)
+        self._desk.do(KeepHold(asked.actor, moment, AN_HOUR, areas))
 
 
-def _moment(asked: Asked) -> datetime:
-    """Return the moment that a button is about, in whole seconds."""
+def _about(asked: Asked) -> tuple[datetime, tuple[str, ...]]:
+    """Return what a button is about: a moment in whole seconds, and the areas where not all are."""
+    moment, _, ids = asked.text.partition(":")
     try:
-        return datetime.fromtimestamp(int(asked.text), UTC)
+        return datetime.fromtimestamp(int(moment), UTC), _areas(ids)
     except (ValueError, OverflowError, OSError):
         raise BadInput("This button is not known any more.") from None
+
+
+def _areas(ids: str) -> tuple[str, ...]:
+    return tuple(ids.split(",")) if ids else ()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from alarm.core.inputs import Tick
 from bot.pages import Press
 from simulator.blink import BlinkStandIn
 from simulator.telegram import Person, TelegramStandIn
@@ -76,6 +77,42 @@ async def test_the_week_of_the_house_leaves_the_cabin_alone(chat: Talk) -> None:
     pass_time(chat, timedelta(minutes=31))
     assert (panel(chat), panel(chat, CABIN)) == ("night", "away")
     pass_time(chat, HOUR)
+    assert (panel(chat), panel(chat, CABIN)) == ("disarmed", "away")
+
+
+# -- by the buttons of notices ---------------------------------------------------------------------
+
+
+async def test_not_tonight_and_in_an_hour_are_about_the_areas_of_their_notice(chat: Talk) -> None:
+    start = chat.now.replace(second=0, microsecond=0) + timedelta(minutes=8)
+    minute = start.hour * 60 + start.minute
+    await chat.press(Press.SAVE_WINDOW, f"0.127.{minute}.{(minute + 300) % 1440}.away")
+    chat.rooms.controller.apply(Tick())
+    await chat.press(Press.SKIP_ARMING, f"{start.timestamp():.0f}:{CABIN}")
+    await chat.press(Press.ARM_LATER, f"{start.timestamp():.0f}:{NETWORK}")
+    pass_time(chat, timedelta(minutes=30))
+    assert (panel(chat), panel(chat, CABIN)) == ("disarmed", "disarmed")
+    pass_time(chat, HOUR)
+    assert (panel(chat), panel(chat, CABIN)) == ("away", "disarmed")
+
+
+async def test_keep_and_longer_are_about_the_areas_of_their_notice(chat: Talk) -> None:
+    await chat.write("/arm for 2h")
+    hold = chat.state.areas[NETWORK].timing.hold
+    assert hold is not None
+    await chat.press(Press.PROLONG, f"{hold.until.timestamp():.0f}:{CABIN}")
+    pass_time(chat, 2 * HOUR + timedelta(minutes=1))
+    assert (panel(chat), panel(chat, CABIN)) == ("disarmed", "away")
+    await chat.press(Press.KEEP, f"{(hold.until + HOUR).timestamp():.0f}:{CABIN},{NETWORK}")
+    pass_time(chat, 2 * HOUR)
+    assert (panel(chat), panel(chat, CABIN)) == ("disarmed", "away")
+
+
+async def test_calling_off_one_planned_arming_leaves_the_other(chat: Talk) -> None:
+    await chat.write("/arm house in 10m")
+    await chat.write("/arm cabin in 20m")
+    await chat.press(Press.DROP_PLAN, f":{NETWORK}")
+    pass_time(chat, timedelta(minutes=21))
     assert (panel(chat), panel(chat, CABIN)) == ("disarmed", "away")
 
 

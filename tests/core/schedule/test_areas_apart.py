@@ -85,10 +85,10 @@ def test_a_window_of_all_areas_and_one_of_a_single_area_are_both_followed() -> N
 def test_an_edge_tells_of_the_areas_that_it_changed() -> None:
     home = two_areas(NIGHTS, replace(EVENING, area=GARDEN))
     (words,) = told(home.at("18:00"), Notice.SCHEDULE_ARMED)
-    assert words.args["areas"] == "Garden"
+    assert (words.args["area"], words.args["ids"]) == ("Garden", GARDEN)
     home.at("20:00")
     (words,) = told(home.at("22:00"), Notice.SCHEDULE_ARMED)
-    assert words.args["areas"] == "House, Garden"
+    assert "area" not in words.args
 
 
 def test_an_edge_missed_while_off_is_caught_up_in_its_area_alone() -> None:
@@ -114,7 +114,7 @@ def test_after_a_hold_an_area_without_windows_is_again_as_it_was() -> None:
     decision = home.at("22:30")
     assert panels(home) == ("armed night", "arming away")
     args = [words.args for words in told(decision, Notice.SCHEDULE_ARMED)]
-    assert [(a["areas"], a["mode"], a["by"]) for a in args] == [
+    assert [(a["area"], a["mode"], a["by"]) for a in args] == [
         ("House", "night", "schedule"),
         ("Garden", "away", "Ann"),
     ]
@@ -249,4 +249,4 @@ def test_areas_are_armed_in_different_modes_in_the_same_minute() -> None:
     decision = home.at("22:00")
     assert panels(home) == (f"armed {NIGHT}", f"armed {HOME}")
     args = [words.args for words in told(decision, Notice.SCHEDULE_ARMED)]
-    assert [(a["areas"], a["mode"]) for a in args] == [("House", "night"), ("Garden", "home")]
+    assert [(a["area"], a["mode"]) for a in args] == [("House", "night"), ("Garden", "home")]

@@ -65,7 +65,6 @@ def test_everyone_is_told_silently_with_the_time_and_who() -> None:
     assert [w.notice for w in words] == [Notice.SCHEDULE_ARMED] * 2
     assert words[0].args == {
         "at": berlin("22:00").isoformat(),
-        "areas": "House",
         "by": "schedule",
         "why": "schedule",
         "mode": "night",
@@ -105,7 +104,7 @@ def test_all_areas_follow_and_are_told_of_in_one_message() -> None:
     decision = home.at("22:00")
     assert {a.panel for a in home.state.areas.values()} == {PanelState.ARMED}
     (words,) = sentences(decision.effects, ANN)
-    assert words.args["areas"] == "House, Garden"
+    assert "area" not in words.args
 
 
 def test_an_area_that_is_new_waits_for_the_next_edge() -> None:

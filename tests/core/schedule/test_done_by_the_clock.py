@@ -63,7 +63,6 @@ def test_an_edge_that_disarms_is_journaled_and_told_in_passing() -> None:
     assert silences(decision, Notice.SCHEDULE_DISARMED) == [True, True]
     assert sentences(decision.effects, ANN)[0].args == {
         "at": berlin(MORNING).isoformat(),
-        "areas": "House",
         "by": "schedule",
         "why": "schedule",
     }
@@ -77,7 +76,6 @@ def test_a_mode_without_cameras_is_told_aloud_with_all_that_there_is_to_know() -
     (words,) = sentences(decision.effects, ANN)
     assert words.args == {
         "at": berlin("22:00").isoformat(),
-        "areas": "House",
         "by": "schedule",
         "why": "schedule",
         "mode": "night",

@@ -84,8 +84,8 @@ class TimedHome(Home):
         end = berlin(until) if until else None
         return self.do(ArmLater(self.actor(ANN), berlin(at), mode, until=end))
 
-    def drop_plan(self) -> Decision:
-        return self.do(DropPlan(self.actor(ANN)))
+    def drop_plan(self, *areas: str) -> Decision:
+        return self.do(DropPlan(self.actor(ANN), areas))
 
     def keep(self, until: str, by: timedelta | None = None, *areas: str) -> Decision:
         return self.do(KeepHold(self.actor(ANN), berlin(until), by, areas))
