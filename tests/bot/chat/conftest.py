@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from bot.chat.sender import Sender
 from simulator.telegram import Person, TelegramStandIn
 from tests.bot.chat.bench import ANN, configured
 from tests.bot.chat.listener import Listener
+from tests.bot.chat.live_bench import LiveBench
 
 
 @pytest.fixture(autouse=True)
@@ -37,3 +39,11 @@ async def sender(telegram: TelegramStandIn) -> AsyncIterator[Sender]:
     bot = sending_bot(configured(telegram), connections=2)
     yield Sender(bot)
     await bot.request.shutdown()
+
+
+@pytest.fixture
+async def bench(tmp_path: Path, telegram: TelegramStandIn, ann: Person) -> AsyncIterator[LiveBench]:
+    bench = LiveBench(tmp_path, telegram, ann)
+    yield bench
+    await bench.bot.request.shutdown()
+    bench.store.close()

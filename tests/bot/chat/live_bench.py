@@ -7,17 +7,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from alarm.core.actor import Actor
-from alarm.core.commands import (
-    Arm,
-    PinScreen,
-)
+from alarm.core.commands import Arm, PinScreen
 from alarm.core.inputs import Claimed
 from alarm.core.settings import Settings
 from alarm.core.state import Area, State
 from bot.chat.budget import Budget
-from bot.chat.live import (
-    Live,
-)
+from bot.chat.live import Live
 from bot.chat.requests import sending_bot
 from bot.chat.sender import Sender
 from bot.clock import HostClock
@@ -33,7 +28,7 @@ HOUSE = "51001"
 EDIT = "editMessageText"
 
 
-class Bench:
+class LiveBench:
     """A home screen and a countdown, with the clock by hand and nothing that runs by itself."""
 
     def __init__(self, directory: Path, telegram: TelegramStandIn, ann: Person) -> None:

@@ -3,43 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
-
-from alarm.core.commands import (
-    Disarm,
-    ExtendExit,
-    SetOption,
-)
+from alarm.core.commands import Disarm, ExtendExit, SetOption
 from alarm.core.inputs import Tick
 from alarm.core.settings import PanelState
-from bot.chat.live import (
-    COUNTING_EVERY,
-    IDLE_EVERY,
-    SCREENS_EVERY,
-    Kind,
-    Target,
-    targets,
-)
+from bot.chat.live import COUNTING_EVERY, IDLE_EVERY, SCREENS_EVERY, Kind, Target, targets
 from simulator.faults import Fault, FaultKind
-from simulator.telegram import Person, TelegramStandIn
 from tests.bot.chat.bench import ANN
-from tests.bot.chat.live_bench import EDIT, HOUSE, Bench
+from tests.bot.chat.live_bench import EDIT, HOUSE, LiveBench
 
 
-@pytest.fixture
-async def bench(tmp_path: Path, telegram: TelegramStandIn, ann: Person) -> AsyncIterator[Bench]:
-    bench = Bench(tmp_path, telegram, ann)
-    yield bench
-    await bench.bot.request.shutdown()
-    bench.store.close()
-
-
-async def test_an_exit_delay_counts_down_by_tens_and_then_by_fives(bench: Bench) -> None:
+async def test_an_exit_delay_counts_down_by_tens_and_then_by_fives(bench: LiveBench) -> None:
     message = await bench.counting()
     texts = []
     for _ in range(57):
@@ -53,7 +29,7 @@ async def test_an_exit_delay_counts_down_by_tens_and_then_by_fives(bench: Bench)
 
 
 async def test_switched_off_a_delay_is_told_once_with_its_end_and_edited_when_it_is_over(
-    bench: Bench,
+    bench: LiveBench,
 ) -> None:
     bench.controller.apply(SetOption(bench.actor(), "exit-progress", "off"))
     await bench.carry()
@@ -75,7 +51,7 @@ async def test_switched_off_a_delay_is_told_once_with_its_end_and_edited_when_it
     assert "Now armed" in message.text
 
 
-async def test_switched_off_in_the_middle_of_a_delay_no_number_is_left(bench: Bench) -> None:
+async def test_switched_off_in_the_middle_of_a_delay_no_number_is_left(bench: LiveBench) -> None:
     message = await bench.counting()
     await bench.after(25)
     assert "(in " in message.text
@@ -90,7 +66,7 @@ async def test_switched_off_in_the_middle_of_a_delay_no_number_is_left(bench: Be
     assert "(in " in message.text
 
 
-async def test_an_entry_delay_is_counted_down_or_told_once(bench: Bench) -> None:
+async def test_an_entry_delay_is_counted_down_or_told_once(bench: LiveBench) -> None:
     area = replace(
         bench.controller.state.areas[HOUSE],
         panel=PanelState.PENDING,
@@ -102,7 +78,7 @@ async def test_an_entry_delay_is_counted_down_or_told_once(bench: Bench) -> None
     assert list(targets(off)) == []
 
 
-async def test_a_longer_delay_counts_on(bench: Bench) -> None:
+async def test_a_longer_delay_counts_on(bench: LiveBench) -> None:
     message = await bench.counting()
     await bench.after(31)
     bench.controller.apply(ExtendExit(bench.actor()))
@@ -110,7 +86,7 @@ async def test_a_longer_delay_counts_on(bench: Bench) -> None:
     assert "(in 7" in message.text or "(in 8" in message.text
 
 
-async def test_an_edit_overtaken_by_the_end_of_the_delay_is_put_right(bench: Bench) -> None:
+async def test_an_edit_overtaken_by_the_end_of_the_delay_is_put_right(bench: LiveBench) -> None:
     message = await bench.counting()
     await bench.after(5)
     bench.telegram.faults.add(EDIT, Fault(FaultKind.SLOW, seconds=0.4, times=1))
@@ -121,7 +97,7 @@ async def test_an_edit_overtaken_by_the_end_of_the_delay_is_put_right(bench: Ben
     assert "Now disarmed" in message.text
 
 
-async def test_the_pace_fits_what_there_is_to_do(bench: Bench) -> None:
+async def test_the_pace_fits_what_there_is_to_do(bench: LiveBench) -> None:
     assert bench.live.pace() == IDLE_EVERY
     await bench.pinned()
     assert bench.live.pace() == SCREENS_EVERY

@@ -2,56 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
-
-from alarm.core.commands import (
-    Arm,
-    Disarm,
-)
+from alarm.core.commands import Arm, Disarm
 from alarm.core.household import HomeGroup
 from alarm.core.incident import Incident, IncidentKind
 from alarm.core.settings import Mode
 from alarm.core.state import State
-from bot.chat.live import (
-    GAP,
-    Kind,
-    Target,
-    targets,
-)
+from bot.chat.live import GAP, Kind, Target, targets
 from simulator.faults import Fault, FaultKind
-from simulator.telegram import Person, TelegramStandIn
 from tests.bot.chat.bench import ANN
-from tests.bot.chat.live_bench import EDIT, HOUSE, Bench
+from tests.bot.chat.live_bench import EDIT, HOUSE, LiveBench
 
 
-@pytest.fixture
-async def bench(tmp_path: Path, telegram: TelegramStandIn, ann: Person) -> AsyncIterator[Bench]:
-    bench = Bench(tmp_path, telegram, ann)
-    yield bench
-    await bench.bot.request.shutdown()
-    bench.store.close()
-
-
-async def test_a_screen_is_pinned_without_a_sound(bench: Bench) -> None:
+async def test_a_screen_is_pinned_without_a_sound(bench: LiveBench) -> None:
     message = await bench.pinned()
     assert bench.ann.chat.pinned == [message.id]
     assert message.silent
     assert "Now disarmed" in message.text
 
 
-async def test_a_second_screen_takes_the_place_of_the_first(bench: Bench) -> None:
+async def test_a_second_screen_takes_the_place_of_the_first(bench: LiveBench) -> None:
     first = await bench.pinned()
     second = await bench.pinned()
     assert bench.ann.chat.pinned == [second.id]
     assert first.text.startswith("💤 No longer kept up to date")
 
 
-async def test_a_screen_follows_what_happens(bench: Bench) -> None:
+async def test_a_screen_follows_what_happens(bench: LiveBench) -> None:
     screen = await bench.pinned()
     await bench.after(1)
     bench.controller.apply(Arm(bench.actor()))
@@ -62,7 +41,7 @@ async def test_a_screen_follows_what_happens(bench: Bench) -> None:
     assert "Now disarmed" in screen.text
 
 
-async def test_while_nothing_happens_only_its_time_is_kept_fresh(bench: Bench) -> None:
+async def test_while_nothing_happens_only_its_time_is_kept_fresh(bench: LiveBench) -> None:
     screen = await bench.pinned()
     await bench.after(5)
     before = bench.edits
@@ -75,7 +54,7 @@ async def test_while_nothing_happens_only_its_time_is_kept_fresh(bench: Bench) -
     assert any(time in screen.text for time in times)
 
 
-async def test_after_a_restart_one_edit_makes_it_true(bench: Bench) -> None:
+async def test_after_a_restart_one_edit_makes_it_true(bench: LiveBench) -> None:
     screen = await bench.pinned()
     bench.controller.apply(Arm(bench.actor()))
     bench.live, before = bench.fresh_live(), bench.edits
@@ -84,7 +63,7 @@ async def test_after_a_restart_one_edit_makes_it_true(bench: Bench) -> None:
     assert "Now arming" in screen.text
 
 
-async def test_after_an_outage_only_the_newest_is_told(bench: Bench) -> None:
+async def test_after_an_outage_only_the_newest_is_told(bench: LiveBench) -> None:
     screen = await bench.pinned()
     await bench.after(5)
     bench.telegram.faults.add(EDIT, Fault(FaultKind.DROP))
@@ -100,7 +79,7 @@ async def test_after_an_outage_only_the_newest_is_told(bench: Bench) -> None:
     assert len(screen.edits) <= known + 1
 
 
-async def test_a_wait_that_telegram_asks_for_is_kept(bench: Bench) -> None:
+async def test_a_wait_that_telegram_asks_for_is_kept(bench: LiveBench) -> None:
     await bench.pinned()
     body = '{"ok":false,"error_code":429,"description":"","parameters":{"retry_after":60}}'
     bench.telegram.faults.add(EDIT, Fault(FaultKind.STATUS, 429, body))
@@ -109,7 +88,7 @@ async def test_a_wait_that_telegram_asks_for_is_kept(bench: Bench) -> None:
     assert bench.edits == 1
 
 
-async def test_a_screen_that_was_deleted_is_forgotten_and_told_once(bench: Bench) -> None:
+async def test_a_screen_that_was_deleted_is_forgotten_and_told_once(bench: LiveBench) -> None:
     screen = await bench.pinned()
     screen.deleted = True
     bench.controller.apply(Arm(bench.actor()))
@@ -120,7 +99,7 @@ async def test_a_screen_that_was_deleted_is_forgotten_and_told_once(bench: Bench
     assert told == ["The home screen here was deleted. /status pin makes a new one."]
 
 
-async def test_a_chat_that_blocked_the_bot_is_tried_seldom(bench: Bench) -> None:
+async def test_a_chat_that_blocked_the_bot_is_tried_seldom(bench: LiveBench) -> None:
     await bench.pinned()
     bench.ann.block()
     await bench.after(290)
@@ -128,7 +107,7 @@ async def test_a_chat_that_blocked_the_bot_is_tried_seldom(bench: Bench) -> None
     assert bench.controller.state.pinned
 
 
-async def test_nobody_who_left_the_household_gets_an_edit(bench: Bench) -> None:
+async def test_nobody_who_left_the_household_gets_an_edit(bench: LiveBench) -> None:
     await bench.pinned()
     state = bench.controller.state
     people = {key: person for key, person in state.people.items() if key != str(ANN)}
@@ -137,7 +116,7 @@ async def test_nobody_who_left_the_household_gets_an_edit(bench: Bench) -> None:
     assert bench.edits == 0
 
 
-async def test_a_screen_shows_nothing_that_is_hidden_from_its_chat(bench: Bench) -> None:
+async def test_a_screen_shows_nothing_that_is_hidden_from_its_chat(bench: LiveBench) -> None:
     screen = await bench.pinned()
     state = bench.controller.state
     secret = Incident(
