@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from alarm.core.calls import AnsweredBy, CallStatus
 from alarm.core.commands import SetOption
-from alarm.core.deliveries import HangUpBody, OverCallBody, PanelEditBody
-from alarm.core.draft import Decision
+from alarm.core.deliveries import HangUpBody, PanelEditBody
 from alarm.core.notices import Notice
 from alarm.core.settings import PanelState
-from tests.core.home import (
-    ANN,
-    BEN,
-    PHONE_1,
-    SECOND,
-    Home,
-    alerts,
-    clip,
-    of_kind,
-    said,
-    sentences,
-)
+from tests.core.home import ANN, BEN, PHONE_1, SECOND, Home, alerts, clip, of_kind, said, sentences
+from tests.core.reached import ENDS, End, over_calls
 
-Stop = Callable[..., Decision]
 STOPS = pytest.mark.parametrize(
     "stop", [Home.acknowledge, Home.false_alarm, Home.disarm], ids=["ack", "false", "disarm"]
 )
-ENDS = pytest.mark.parametrize("end", [Home.false_alarm, Home.disarm], ids=["false", "disarm"])
 every_switch = pytest.mark.parametrize("switch", ["on", "off"])
 
 
@@ -136,7 +122,7 @@ def test_an_alarm_soon_after_arming_says_so_and_rings_all_the_same(
     ],
 )
 def test_up_to_the_first_call_whoever_stops_an_alarm_may_read_that_no_phone_rang(
-    stop: Stop, switch: str, after: int, no_call: bool
+    stop: End, switch: str, after: int, no_call: bool
 ) -> None:
     home = armed("abort-notice", switch)
     home.burglary()
@@ -156,7 +142,7 @@ def test_where_no_alarm_was_on_nothing_is_said_of_phones(switch: str) -> None:
 
 @STOPS
 def test_without_the_abort_notice_everybody_is_alerted_and_what_rings_is_hung_up(
-    stop: Stop,
+    stop: End,
 ) -> None:
     home = armed("abort-notice", "off")
     home.burglary()
@@ -187,10 +173,6 @@ def reached(key: str, value: str, user: int = 0) -> Home:
     return home
 
 
-def told_by_call(home: Home) -> list[str]:
-    return [d.target for d in of_kind(home.effects, OverCallBody)]
-
-
 @ENDS
 @pytest.mark.parametrize(
     ("window", "after", "told"),
@@ -208,12 +190,12 @@ def told_by_call(home: Home) -> list[str]:
     ],
 )
 def test_those_reached_hear_of_the_end_within_the_cancel_window_that_was_chosen(
-    end: Stop, window: str, after: int, told: bool
+    end: End, window: str, after: int, told: bool
 ) -> None:
     home = reached("cancel-window", window)
     home.now += after * SECOND
     (words,) = sentences(end(home).effects, ANN)
-    assert told_by_call(home) == ([PHONE_1] if told else [])
+    assert over_calls(home) == ([PHONE_1] if told else [])
     assert words.args["called_off"] == ("Phone 1" if told else "")
     home = reached("cancel-window", window, BEN)
     home.now += after * SECOND
@@ -223,23 +205,23 @@ def test_those_reached_hear_of_the_end_within_the_cancel_window_that_was_chosen(
 
 
 @ENDS
-def test_a_window_chosen_before_the_end_holds_for_calls_made_before_that(end: Stop) -> None:
+def test_a_window_chosen_before_the_end_holds_for_calls_made_before_that(end: End) -> None:
     home = reached("cancel-window", "5m")
     home.now += 301 * SECOND
     home.do(SetOption(home.actor(), "cancel-window", "6m"))
     end(home)
-    assert told_by_call(home) == [PHONE_1]
+    assert over_calls(home) == [PHONE_1]
 
 
 @ENDS
 @pytest.mark.parametrize("user", [0, BEN], ids=["by call", "in chat"])
 @pytest.mark.parametrize(("switch", "named"), [("on", "Phone 1"), ("off", "")])
 def test_the_cancel_notice_names_those_who_hear_of_the_end_either_way(
-    end: Stop, user: int, switch: str, named: str
+    end: End, user: int, switch: str, named: str
 ) -> None:
     home = reached("cancel-notice", switch, user)
     (words,) = sentences(end(home).effects, ANN)
-    assert told_by_call(home) == ([] if user else [PHONE_1])
+    assert over_calls(home) == ([] if user else [PHONE_1])
     assert (Notice.ALARM_OVER in said(home.effects, BEN)) is bool(user)
     assert words.args["told_off" if user else "called_off"] == named
     assert words.args["called_off" if user else "told_off"] == ""
@@ -249,7 +231,7 @@ def test_the_cancel_notice_names_those_who_hear_of_the_end_either_way(
 @pytest.mark.parametrize(
     ("key", "value"), [("cancel-window", "off"), ("cancel-notice", "off"), ("abort-notice", "off")]
 )
-def test_who_is_talked_to_is_hung_up_whatever_is_off(end: Stop, key: str, value: str) -> None:
+def test_who_is_talked_to_is_hung_up_whatever_is_off(end: End, key: str, value: str) -> None:
     home = armed(key, value)
     home.burglary()
     home.deliver_chat()
