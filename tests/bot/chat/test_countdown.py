@@ -53,13 +53,13 @@ async def test_switched_off_a_delay_is_told_once_with_its_end_and_edited_when_it
 
 async def test_switched_off_in_the_middle_of_a_delay_no_number_is_left(bench: LiveBench) -> None:
     message = await bench.counting()
-    await bench.after(25)
+    await bench.after(20)
     assert "(in " in message.text
     bench.controller.apply(SetOption(bench.actor(), "exit-progress", "off"))
     await bench.carry()
     assert "(in " not in message.text
     edits = bench.edits
-    await bench.after(30)
+    await bench.after(20)
     assert bench.edits == edits
     bench.controller.apply(SetOption(bench.actor(), "exit-progress", "on"))
     await bench.carry()
