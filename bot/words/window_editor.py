@@ -6,24 +6,33 @@ is kept anywhere and an old message can do no more than what it shows.
 
 from __future__ import annotations
 
+import html
+import re
 from dataclasses import replace
 
 from alarm.core.errors import BadInput
-from alarm.core.schedule.notation import DAYS, written
-from alarm.core.schedule.windows import DAY, EVERY_DAY, Schedule, Window
+from alarm.core.schedule.notation import DAYS
+from alarm.core.schedule.windows import ALL_AREAS, DAY, EVERY_DAY, Schedule, Window
 from alarm.core.settings import Mode
 from alarm.core.state import State
 from bot.pages import Button, Page, Press
-from bot.words.markup import bold, page
+from bot.words.markup import UNNAMED, bold, page, plain
+from bot.words.window_areas import by_name, placed_both, tells_areas
 
+# Digits, as long as an id of Blink may get.
+_AREA = re.compile(r"[0-9]{1,20}")
+_IN_A_ROW = 2
+_LONGEST_LABEL = 20
 _STEPS = ((-60, "−1 h"), (-15, "−15 m"), (15, "+15 m"), (60, "+1 h"))
 _CHOSEN = "✅ "
+_UNKNOWN = "This button is not known any more. Send /schedule anew."
 
 
 def about(window: Window) -> str:
-    """Return a window as it stands in a button."""
+    """Return a window as it stands in a button; one of all areas as before there were any."""
     mask = sum(1 << day for day in window.days)
-    return f"{window.id}.{mask}.{window.start}.{window.end}.{window.mode.value}"
+    area = f".{window.area}" if window.area != ALL_AREAS else ""
+    return f"{window.id}.{mask}.{window.start}.{window.end}.{window.mode.value}{area}"
 
 
 def read_about(text: str) -> Window:
@@ -31,11 +40,13 @@ def read_about(text: str) -> Window:
     parts = text.split(".")
     try:
         id_, mask, start, end = (int(part) for part in parts[:4])
-        (mode,) = parts[4:]
+        mode, *areas = parts[4:]
         days = tuple(day for day in EVERY_DAY if mask >> day & 1)
-        return Window(days, start, end, Mode(mode), id_)
+        if len(areas) > 1 or not all(map(_AREA.fullmatch, areas)):
+            raise BadInput(_UNKNOWN)
+        return Window(days, start, end, Mode(mode), id_, area="".join(areas))
     except ValueError:
-        raise BadInput("This button is not known any more. Send /schedule anew.") from None
+        raise BadInput(_UNKNOWN) from None
 
 
 def fresh(schedule: Schedule) -> Window:
@@ -49,16 +60,17 @@ def editor(window: Window, state: State) -> Page:
     """Show a window as it would be after *Save*."""
     kept = state.calendar.schedule.find(window.id)
     title = f"Window {window.id}" if window.id else "New window"
-    lines = [f"✏️ {bold(title)}: {bold(written(window))}"]
+    now, was = placed_both(window, kept or window, state)
+    lines = [f"✏️ {bold(title)}: {bold(html.escape(now))}"]
     if kept is not None and about(kept) != about(window):
-        lines.append(f"Saved is {written(kept)}.")
+        lines.append(f"Saved is {html.escape(was)}.")
     elif kept is not None and kept.paused:
         lines.append("It is paused.")
     if window.end <= window.start and window.end:
         lines.append("It ends on the next day.")
     if window.mode not in state.settings.modes:
         lines.append(f"Which cameras count then? /arm {window.mode.value} asks once.")
-    return page(lines, *_choices(window), *_deeds(window, kept))
+    return page(lines, *_choices(window), *_areas(window, state), *_deeds(window, kept))
 
 
 def _choices(window: Window) -> list[list[Button]]:
@@ -74,6 +86,20 @@ def _choices(window: Window) -> list[list[Button]]:
         _clock("to", window, "end"),
         modes,
     ]
+
+
+def _areas(window: Window, state: State) -> list[list[Button]]:
+    """Offer the areas that there are, and to be of all; nothing in a home with one."""
+    if not tells_areas(state):
+        return []
+    known = [a for a in by_name(state.areas.values()) if a.listed or a.network_id == window.area]
+    named = [(ALL_AREAS, "All areas")]
+    named += [(a.network_id, plain(a.name, _LONGEST_LABEL) or UNNAMED) for a in known]
+    buttons = [
+        _to(f"{_CHOSEN if area == window.area else ''}{label}", replace(window, area=area))
+        for area, label in named
+    ]
+    return [buttons[n : n + _IN_A_ROW] for n in range(0, len(buttons), _IN_A_ROW)]
 
 
 def _day(window: Window, day: int) -> Button:

@@ -80,6 +80,34 @@ async def test_the_week_of_the_house_leaves_the_cabin_alone(chat: Talk) -> None:
     assert (panel(chat), panel(chat, CABIN)) == ("disarmed", "away")
 
 
+# -- by the buttons of a window --------------------------------------------------------------------
+
+
+async def test_a_window_is_given_to_an_area_by_a_button(chat: Talk) -> None:
+    await chat.write("/schedule add fri 18:00-20:00 away")
+    await chat.write("/schedule")
+    page = await chat.telegram.wait_for("MTWTFSS", chat=chat.ann.chat)
+    await chat.press(Press.WINDOW, "1.16.1080.1200.away", page.id)
+    await chat.read("✏️ Window 1: fri 18:00-20:00 away")
+    await chat.press(Press.WINDOW, f"1.16.1080.1200.away.{CABIN}", page.id)
+    await chat.read("✏️ Window 1: fri 18:00-20:00 away in Cabin")
+    assert of_areas(chat) == [""]
+    await chat.press(Press.SAVE_WINDOW, f"1.16.1080.1200.away.{CABIN}", page.id)
+    assert of_areas(chat) == [CABIN]
+    await chat.press(Press.PAUSE_WINDOW, "1.16.1080.1200.away", page.id)
+    await chat.read("has changed meanwhile")
+    await chat.press(Press.PAUSE_WINDOW, f"1.16.1080.1200.away.{CABIN}", page.id)
+    assert windows(chat) == ["1: fri 18:00-20:00 away (paused)"]
+    await chat.press(Press.REMOVE_WINDOW, f"1.16.1080.1200.away.{CABIN}", page.id)
+    assert windows(chat) == []
+
+
+async def test_a_button_of_an_area_that_is_not_there_is_refused(chat: Talk) -> None:
+    await chat.press(Press.SAVE_WINDOW, "0.16.1080.1200.away.51009")
+    await chat.read("That area is not known here.")
+    assert windows(chat) == []
+
+
 # -- by the buttons of notices ---------------------------------------------------------------------
 
 

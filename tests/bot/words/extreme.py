@@ -66,8 +66,18 @@ def event(number: int) -> MotionEvent:
 
 
 EVENT = tuple(event(number) for number in range(EVENTS))
+# Of every area, of one that is gone, and of all.
+AREAS_OF_WINDOWS = (*(str(LONG_ID + number) for number in range(AREAS + 1)), "")
 WINDOWS = tuple(
-    Window(EVERY_DAY, number * 40, number * 40 + 39, Mode.NIGHT, number + 1, paused=number == 3)
+    Window(
+        EVERY_DAY,
+        number * 40,
+        number * 40 + 39,
+        Mode.NIGHT,
+        number + 1,
+        paused=number == 3,
+        area=AREAS_OF_WINDOWS[number % len(AREAS_OF_WINDOWS)],
+    )
     for number in range(MAX_WINDOWS)
 )
 
@@ -140,6 +150,7 @@ def area(number: int, panel: PanelState) -> Area:
         wish=BlinkWish(True, NIGHT - HOUR, told=True),
         armed_at_blink=False,
         online=False,
+        listed=number % 2 == 0,
         timing=Timing(hold=hold, planned=Planned(SOON, Mode.AWAY, odd(6), LATER)),
         bypasses=tuple(
             Bypass(camera(n).id, kind, NIGHT, by=odd(n), deadline=LATER)

@@ -108,7 +108,9 @@ PAGES: dict[str, Pages] = {
     "help.bad_arguments": lambda _, __: (
         help_words.bad_arguments(text) for text in (MANY, WHY, "x" * 9000)
     ),
-    "help_pages.help_page": lambda _, __: map(help_pages.help_page, ("", *help_pages.TOPICS)),
+    "help_pages.help_page": lambda _, __: (
+        help_pages.help_page(topic, areas=True) for topic in ("", *help_pages.TOPICS)
+    ),
     "journal.journal": lambda _, v: journals(v),
     "left_out.camera_page": lambda s, v: (
         left_out.camera_page(c, s, v) for c in s.cameras.values()

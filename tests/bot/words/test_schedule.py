@@ -40,6 +40,7 @@ WINDOWS = st.builds(
     st.sampled_from(Mode),
     st.integers(0, MAX_WINDOWS),
     st.just(False),
+    st.sampled_from(["", "51001", "51002", "9" * 20]),
 )
 
 
@@ -166,7 +167,19 @@ def test_every_button_of_the_page_shows_a_window_again(window: Window) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "1", "1.2.3", "1.127.1320.390.sleep", "1.0.0.0.away", "x" * 60]
+    "text",
+    [
+        "",
+        "1",
+        "1.2.3",
+        "1.127.1320.390.sleep",
+        "1.0.0.0.away",
+        "x" * 60,
+        "1.127.1320.390.night.",
+        "1.127.1320.390.night.x",
+        "1.127.1320.390.night.51001.51002",
+        "1.127.1320.390.night." + "9" * 21,
+    ],
 )
 def test_a_button_that_is_not_ours_is_refused(text: str) -> None:
     with pytest.raises(BadInput):

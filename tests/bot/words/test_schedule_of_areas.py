@@ -13,10 +13,12 @@ from alarm.core.errors import BadInput
 from alarm.core.inputs import DevicesSeen
 from alarm.core.notices import Notice
 from alarm.core.schedule.windows import EVERY_DAY, Window
+from bot.pages import Page
 from bot.words.notices import sentence
 from bot.words.schedule import require_room, schedule_page
 from bot.words.screen import status
-from tests.bot.words.looks import look, seen
+from bot.words.window_editor import about, editor, read_about
+from tests.bot.words.looks import look, pressable, seen
 from tests.core.home import ANN, GARDEN, HOUSE
 from tests.core.schedule.timed import (
     AWAY,
@@ -129,6 +131,64 @@ def test_what_a_person_set_for_a_time_is_told_of_its_area() -> None:
     assert "Until 15:00, then disarmed." in week(home)
     home.later("16:00")
     assert "To be armed (away) at 16:00 (in 4 h)." in week(home)
+
+
+# -- the page of a window --------------------------------------------------------------------------
+
+
+def shown(window: Window, home: TimedHome) -> Page:
+    page = editor(window, home.state)
+    seen(page)
+    return page
+
+
+def test_the_area_is_chosen_by_a_button_where_there_are_several() -> None:
+    home = two_areas(GARDEN_DAYS)
+    page = shown(GARDEN_DAYS, home)
+    assert seen(page) == "✏️ Window 2: mon-fri 8:00-17:00 away in Garden"
+    rows = [[b.text for b in row] for row in page.buttons]
+    assert rows[5:7] == [["All areas", "✅ Garden"], ["House"]]
+    named = {b.text: read_about(b.about).area for row in page.buttons[5:7] for b in row}
+    assert named == {"All areas": "", "✅ Garden": GARDEN, "House": HOUSE}
+    assert "✅ All areas" in pressable(shown(DAYS_OUT, home))
+
+
+def test_every_other_button_of_the_page_keeps_the_area() -> None:
+    page = shown(GARDEN_DAYS, two_areas(GARDEN_DAYS))
+    others = [b for row in (*page.buttons[:5], page.buttons[7]) for b in row]
+    assert {read_about(b.about).area for b in others} == {GARDEN}
+
+
+def test_what_is_saved_is_told_with_its_area_where_that_is_another() -> None:
+    page = shown(replace(GARDEN_DAYS, area=""), two_areas(GARDEN_DAYS))
+    assert seen(page).splitlines() == [
+        "✏️ Window 2: mon-fri 8:00-17:00 away in all areas",
+        "Saved is mon-fri 8:00-17:00 away in Garden.",
+    ]
+
+
+def test_a_home_with_one_area_is_never_asked_for_it() -> None:
+    home = home_with(replace(NIGHTS, area=HOUSE))
+    page = shown(replace(NIGHTS, area=HOUSE), home)
+    assert seen(page) == seen(shown(NIGHTS, home_with(NIGHTS)))
+    assert pressable(page) == pressable(shown(NIGHTS, home_with(NIGHTS)))
+
+
+def test_an_area_that_blink_no_longer_lists_is_only_offered_to_its_own_windows() -> None:
+    home = two_areas(NIGHTS, GARDEN_DAYS)
+    home.do(DevicesSeen(networks_seen([home.area])))
+    assert "✅ Garden" in pressable(shown(GARDEN_DAYS, home))
+    assert not any("Garden" in text for text in pressable(shown(NIGHTS, home)))
+    gone = replace(NIGHTS, area="51009")
+    page = shown(gone, home_with(gone))
+    assert "in an area that Blink no longer lists" in seen(page)
+    assert "All areas" in pressable(page)
+
+
+def test_a_button_of_before_there_were_areas_still_reads() -> None:
+    assert read_about("2.31.480.1020.away") == DAYS_OUT
+    assert about(DAYS_OUT) == "2.31.480.1020.away"
+    assert read_about(f"2.31.480.1020.away.{GARDEN}") == GARDEN_DAYS
 
 
 # -- refusals --------------------------------------------------------------------------------------
