@@ -159,6 +159,11 @@ PRESSED: tuple[Row, ...] = (
     Row("[uask:1002:viewer]", "turned: Make Somebody a viewer?"),
     Row("[uask:x]", "✋", bad=True),
     Row("[udo:1002:viewer]", "turned: People + role changed", changes="people"),
+    Row(
+        "[udo:1002:away]",
+        "turned: People + somebody sent away",
+        changes="people departed",
+    ),
     Row("[udo:x]", "✋", bad=True),
     Row("[homehere:]", ""),
     Row("[homehere:x]", "", bad=True),
