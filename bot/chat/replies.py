@@ -62,10 +62,15 @@ class Replies:
     def run(self, work: Coroutine[Any, Any, object], name: str, chat: int | None = None) -> None:
         """Let work go on beside the commands; what it raises is logged.
 
-        `chat`: whom it is for; it is cut where that is somebody who is sent away.
+        `chat`: whom it is for; it is cut where that is somebody who is sent away, and does not
+        begin where that is over already.
         """
+        known = self._is_known(chat)
+        if chat is not None and chat > 0 and not known:
+            work.close()
+            return
         task = asyncio.create_task(work, name=name)
-        self._tasks[task] = chat if self._is_known(chat) else None
+        self._tasks[task] = chat if known else None
         task.add_done_callback(self._done)
 
     async def settle(self, seconds: float) -> None:

@@ -116,6 +116,19 @@ async def test_an_answer_that_waits_goes_to_nobody_who_was_sent_away_meanwhile(
     assert texts(ben) == (["one", "two"] if stays else ["one"])
 
 
+async def test_what_was_looked_up_for_somebody_who_was_sent_away_is_not_said(
+    house: Rooms, telegram: TelegramStandIn, ann: Person, ben: Person
+) -> None:
+    house.controller.apply(Revoke(ANN_COMMANDS, BEN))
+    house.replies.show(ben.id, Page("found"))
+    house.replies.turn(ben.id, 1, Page("found"))
+    house.replies.show(ann.id, Page("at once"))
+    await house.replies.settle(5.0)
+    assert texts(ann) == ["at once"]
+    assert texts(ben) == []
+    assert telegram.count("sendMessage") == 1
+
+
 async def test_a_clip_on_its_way_up_is_cut_where_who_asked_for_it_is_sent_away(
     house: Rooms, telegram: TelegramStandIn, blink: BlinkStandIn, ann: Person, ben: Person
 ) -> None:
