@@ -29,6 +29,7 @@ from alarm.core import (
     privacy,
     roles,
     screens,
+    secrecy,
     settings_change,
     strangers,
     swinger,
@@ -86,8 +87,10 @@ def decide(state: State, input_: Input, now: datetime) -> Decision:
     route(draft, input_)
     swinger.settle(draft)
     privacy.settle(draft)
-    if draft.state is not state and not isinstance(input_, UNSTAMPED):
-        # The write happens anyway: it may say as well that we were alive.
+    written = draft.state is not state and not isinstance(input_, UNSTAMPED)
+    # The write happens anyway: it may say as well that we were alive. How long the program was down
+    # is told to everybody, though, and must not betray that something hidden went on.
+    if written and secrecy.is_in_sight(state, draft.state):
         health.stamp(draft)
     return draft.decision()
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from alarm.core.commands import Acknowledge, Command, Disarm, FalseAlarm, MorePictures
 from alarm.core.deliveries import Body
 from alarm.core.incident import Incident
-from alarm.core.state import State
+from alarm.core.state import Counters, State
 
 # An id that no incident has.
 NO_SUCH_INCIDENT = "-"
@@ -36,6 +36,25 @@ def is_about_secret(state: State, body: Body) -> bool:
         words = getattr(body, "words", None)
         incident_id = words.args.get("incident") if words is not None else None
     return incident_id is not None and is_secret(state, incident_id)
+
+
+def is_in_sight(before: State, after: State) -> bool:
+    """Tell whether more changed than a hidden incident and what belongs to it."""
+    if not any(incident.hidden_from for incident in after.incidents.values()):
+        return True
+    return _in_sight(before) != _in_sight(after)
+
+
+def _in_sight(state: State) -> State:
+    """Return the state without what an incident changes that is hidden from somebody."""
+    return replace(
+        state,
+        incidents={key: i for key, i in state.incidents.items() if not i.hidden_from},
+        outbox={k: d for k, d in state.outbox.items() if not is_about_secret(state, d.body)},
+        calls_at=(),
+        known_calls=(),
+        counters=Counters(),
+    )
 
 
 def seen_from(state: State, chat_id: int) -> State:

@@ -174,6 +174,7 @@ def told(pin: str, deeds: list[str]) -> World:
 @example(deeds=["deliver", "Ben acknowledges the hidden one", "wait long", "wait long"])
 @example(deeds=["Ann arms", "wait a minute", "a burglar comes", "deliver", "wait a minute"])
 @example(deeds=["wait a moment", "a hidden call is missed", "deliver", "a restart", "deliver"])
+@example(deeds=["wait a moment", "a restart"])
 @example(deeds=["Ben is lost", "wait a moment", "Ann is forced", "Ben is lost"])
 @example(deeds=["deliver", *["Ann is forced", "Ben ends the hidden one"] * 6, "Ann tests"])
 def test_the_chats_of_the_forced_person_read_the_same(deeds: list[str]) -> None:
