@@ -11,7 +11,9 @@ from alarm.core.schedule.windows import MAX_WINDOWS, Window
 from alarm.core.state import Area
 from bot.chat.topics.desk import Asked, Desk, Run
 from bot.pages import Press
+from bot.words.areas import has_many
 from bot.words.schedule import require_room, schedule_page
+from bot.words.typed_areas import without_all_areas
 from bot.words.typed_windows import EXAMPLE, changed_window, parse_window
 from bot.words.window_editor import about, editor, read_about
 
@@ -64,8 +66,10 @@ class Scheduling:
             case "pause" | "resume" as what if rest:
                 self._put(asked, replace(self._alone(rest), paused=what == "pause"))
             case "off" | "pause":
+                self._require_all(rest, "paused alone: /schedule pause")
                 self._desk.do(SwitchSchedule(asked.actor, on=False))
             case "on" | "resume":
+                self._require_all(rest, "resumed alone: /schedule resume")
                 self._desk.do(SwitchSchedule(asked.actor, on=True))
             case _:
                 raise BadInput(HOW)
@@ -110,6 +114,16 @@ class Scheduling:
             raise BadInput(f"Window {window.id} is so already.")
         require_room(self._desk.state, window)
         self._desk.do(SetWindow(asked.actor, window))
+
+    def _require_all(self, rest: str, how: str) -> None:
+        """Refuse to switch the week of every area where a person seems to mean one of them."""
+        everything = not rest or rest.casefold() == "all" or without_all_areas(rest) == ""
+        if not everything and has_many(self._desk.state):
+            ids = [window.id for window in self._desk.state.calendar.schedule.windows]
+            raise BadInput(
+                "That switches the windows of all areas. "
+                f"One window is {how} {min(ids, default=1)}."
+            )
 
     def _areas(self) -> tuple[Area, ...]:
         return tuple(self._desk.state.areas.values())

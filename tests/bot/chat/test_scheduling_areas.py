@@ -56,6 +56,8 @@ async def test_windows_of_one_area_and_of_all_are_added_and_changed(chat: Talk) 
         ("/schedule add cabin fri 23:00-5:00 night", "covers fri 23:00-5:00 night in Cabin"),
         ("/schedule change 1 all areas", "Window 1 is so already"),
         ("/schedule change 1 in atlantis", "The areas are: House, Cabin."),
+        ("/schedule off cabin", "One window is paused alone: /schedule pause 1."),
+        ("/schedule pause cabin", "Which window? There are: 1."),
     ],
 )
 async def test_what_cannot_be_done_is_said_and_changes_nothing(
@@ -66,6 +68,17 @@ async def test_what_cannot_be_done_is_said_and_changes_nothing(
     await chat.write(text)
     await chat.read(answer)
     assert chat.state.calendar == before
+
+
+async def test_all_areas_are_switched_off_and_on_together(chat: Talk) -> None:
+    await chat.write("/schedule add daily 22:00-6:30 night in cabin")
+    await chat.write("/schedule off in all areas")
+    assert chat.state.calendar.schedule.off
+    await chat.write("/schedule on cabin")
+    await chat.read("One window is resumed alone: /schedule resume 1.")
+    assert chat.state.calendar.schedule.off
+    await chat.write("/schedule on all")
+    assert not chat.state.calendar.schedule.off
 
 
 async def test_the_week_of_the_house_leaves_the_cabin_alone(chat: Talk) -> None:
