@@ -8,12 +8,13 @@ from datetime import timedelta
 import pytest
 
 from alarm.core.commands import Arm
-from alarm.core.deliveries import BlinkArmBody, PanelBody
+from alarm.core.deliveries import BlinkArmBody, PanelBody, PanelEditBody
 from alarm.core.draft import Decision
+from alarm.core.inputs import DevicesSeen
 from alarm.core.notices import Notice
 from alarm.core.settings import Mode, ModeSettings, PanelState, TriggerRule
 from alarm.core.state import ArmedSpan
-from tests.core.home import BEN, MINUTE, SECOND, Home, clip, household, of_kind, said
+from tests.core.home import BEN, MINUTE, SECOND, Home, clip, homescreen, household, of_kind, said
 
 NIGHT = ModeSettings(TriggerRule(1), exit_delay=timedelta(0), cameras=frozenset({"hall", "garage"}))
 HOME = ModeSettings(exit_delay=timedelta(0), cameras=frozenset({"yard"}))
@@ -186,3 +187,39 @@ def test_after_an_alarm_the_panel_is_armed_in_the_mode_it_began_in() -> None:
     assert (home.panel(), home.area.mode) == (PanelState.ARMED, Mode.NIGHT)
     home.see(clip(home.now + SECOND, camera="yard"))
     assert home.panel() is PanelState.ARMED
+
+
+def test_a_switch_is_shown_in_the_messages_that_tell_of_the_panel() -> None:
+    home = home_with_modes()
+    arm(home, Mode.NIGHT)
+    home.state = replace(home.state, panel_messages={"22": 71})
+    assert of_kind(arm(home, Mode.NIGHT).effects, PanelEditBody) == []
+    (edit,) = of_kind(arm(home, Mode.AWAY).effects, PanelEditBody)
+    assert (edit.target, edit.body) == ("22", PanelEditBody(71))
+
+
+@pytest.mark.parametrize("mode", [Mode.NIGHT, Mode.AWAY])
+@pytest.mark.parametrize("alarmed", [False, True])
+def test_arming_once_more_arms_blink_where_somebody_disarmed_it_there(
+    mode: Mode, alarmed: bool
+) -> None:
+    home = home_with_modes()
+    arm(home, Mode.NIGHT)
+    home.do(DevicesSeen(homescreen(armed=True)))
+    if alarmed:
+        home.see(clip(home.now, camera="hall"))
+    home.wait(MINUTE)
+    home.do(DevicesSeen(homescreen(armed=False)))
+    decision = arm(home, mode)
+    assert [b.body for b in of_kind(decision.effects, BlinkArmBody)] == [
+        BlinkArmBody(home.area.network_id, armed=True)
+    ]
+
+
+def test_the_mode_of_an_alarm_that_is_on_is_busy_only_for_another_one() -> None:
+    home = home_with_modes()
+    arm(home, Mode.NIGHT)
+    home.see(clip(home.now, camera="hall"))
+    for mode, busy in ((Mode.NIGHT, False), (Mode.AWAY, True)):
+        words = answer(arm(home, mode)).words
+        assert (words.notice, words.args["busy"]) == (Notice.PANEL_ALREADY, busy)

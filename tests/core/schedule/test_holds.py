@@ -76,6 +76,28 @@ def test_both_ends_that_passed_meanwhile_give_back_what_was_before_both() -> Non
     assert words.args["at"] == berlin("17:00").isoformat()
 
 
+def test_the_same_again_for_shorter_ends_sooner_and_gives_back_what_was_before_the_first() -> None:
+    home = home_with()
+    home.arm_now()
+    home.hold("15:00", armed=False)
+    home.hold("14:00", armed=False)
+    assert home.timing.hold == Hold(home.now, berlin("14:00"), "Ann", AWAY)
+    home.at("14:00")
+    assert home.is_now() == "arming away"
+
+
+def test_a_third_one_in_the_place_of_the_second_gives_the_longest_back() -> None:
+    home = nested()
+    home.hold("15:00", armed=True, mode=NIGHT)
+    home.at("14:30")
+    assert home.is_now() == "armed night"
+    home.at("15:00")
+    assert home.is_now() == "armed away"
+    assert home.timing.hold == Hold(berlin("15:00"), berlin("17:00"), "Ann", None)
+    home.at("17:00")
+    assert home.is_now() == "disarmed"
+
+
 def test_with_a_schedule_a_longer_one_does_not_come_back() -> None:
     home = nested()
     home.state = replace(home.state, calendar=Calendar(Schedule((NIGHTS,))))

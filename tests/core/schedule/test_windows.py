@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from alarm.core.errors import BadInput
-from alarm.core.schedule.windows import EVERY_DAY, Schedule, Window
+from alarm.core.schedule.windows import EVERY_DAY, Clash, Schedule, Window, clash_of
 from alarm.core.settings import Mode
 from tests.core.schedule.timed import DAYS_OUT, NIGHTS
 
@@ -41,3 +41,15 @@ def test_a_schedule_says_what_it_must_be() -> None:
     at_night = Window(EVERY_DAY, 23 * 60, 0, Mode.AWAY, 9)
     with pytest.raises(BadInput, match=r"^Two windows want different modes at the same time\.$"):
         Schedule((NIGHTS, at_night))
+
+
+def test_a_clash_behind_a_paused_window_is_found_and_as_long_as_it_is() -> None:
+    paused = Window(EVERY_DAY, 0, 60, Mode.AWAY, 5, paused=True)
+    minute = Window((0,), 389, 390, Mode.AWAY, 6)
+    assert clash_of((paused, NIGHTS, minute)) == Clash(NIGHTS, minute, 389, 390)
+
+
+def test_what_clashes_all_the_week_ends_where_it_begins() -> None:
+    night = Window(EVERY_DAY, 0, 0, Mode.NIGHT, 1)
+    away = Window(EVERY_DAY, 60, 60, Mode.AWAY, 2)
+    assert clash_of((night, away)) == Clash(night, away, 60, 60)
