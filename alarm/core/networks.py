@@ -35,7 +35,7 @@ def networks_seen(draft: Draft, networks: Sequence[Network]) -> None:
 
 def network_seen(draft: Draft, network: Network) -> None:
     area = draft.state.areas[network.id]
-    seen = replace(area, name=network.name, online=network.online, listed=True)
+    seen = replace(area, name=network.name, online=network.online, missing_since=None)
     if seen != area:
         draft.put_area(seen)
     blink_arm.network_seen(draft, seen, network.armed)
@@ -43,8 +43,8 @@ def network_seen(draft: Draft, network: Network) -> None:
 
 def network_missing(draft: Draft, area: Area) -> None:
     """Take in that Blink does not show a network; its area stays as it is."""
-    if area.listed and area.network_id != UNKNOWN_AREA:
-        area = replace(area, listed=False)
+    if area.missing_since is None and area.network_id != UNKNOWN_AREA:
+        area = replace(area, missing_since=draft.blink_now)
         draft.put_area(area)
     blink_arm.network_missing(draft, area)
 

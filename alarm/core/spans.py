@@ -89,6 +89,7 @@ def shifted(area: Area, delta: timedelta, since: datetime) -> Area:
         unspent=unspent,
         spent_until=None if area.spent_until is None else moved(area.spent_until),
         reported=reported,
+        missing_since=None if area.missing_since is None else moved(area.missing_since),
     )
 
 

@@ -86,8 +86,9 @@ class Entry:
 class Area:
     """The panel of one Blink network. `deadline` ends an exit or entry delay.
 
-    `listed`: Blink shows it still. `entry` belongs to the pending panel. `reported`: the stretch of
-    the last burst that was only reported. `spent_until` and `reported` are of Blink's clock.
+    `entry` belongs to the pending panel. `reported`: the stretch of the last burst that was only
+    reported. `missing_since`: Blink shows it no more. It, `spent_until` and `reported` are of
+    Blink's clock.
     """
 
     network_id: str
@@ -106,7 +107,7 @@ class Area:
     wish: BlinkWish | None = None
     armed_at_blink: bool | None = None
     online: bool = True
-    listed: bool = True
+    missing_since: datetime | None = None
     timing: Timing = field(default_factory=Timing)
     bypasses: tuple[Bypass, ...] = ()
     trips: tuple[Trip, ...] = ()

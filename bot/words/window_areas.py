@@ -67,7 +67,7 @@ def gone_lines(state: State) -> list[str]:
     lines: dict[str, None] = {}
     for window in state.calendar.schedule.windows:
         area = state.areas.get(window.area)
-        if area is not None and not area.listed:
+        if area is not None and area.missing_since is not None:
             lines[f"⚠️ {name(area.name)} is {GONE}. Its windows are kept."] = None
         elif area is None and window.area != ALL_AREAS:
             lines[f"⚠️ Window {window.id} is of {GONE}. It is kept."] = None

@@ -92,12 +92,15 @@ def _areas(window: Window, state: State) -> list[list[Button]]:
     """Offer the areas that there are, and to be of all; nothing in a home with one."""
     if not tells_areas(state):
         return []
-    known = [a for a in by_name(state.areas.values()) if a.listed or a.network_id == window.area]
     named = [(ALL_AREAS, "All areas")]
-    named += [(a.network_id, plain(a.name, _LONGEST_LABEL) or UNNAMED) for a in known]
+    named += [
+        (area.network_id, plain(area.name, _LONGEST_LABEL) or UNNAMED)
+        for area in by_name(state.areas.values())
+        if area.missing_since is None or area.network_id == window.area
+    ]
     buttons = [
-        _to(f"{_CHOSEN if area == window.area else ''}{label}", replace(window, area=area))
-        for area, label in named
+        _to(f"{_CHOSEN if id_ == window.area else ''}{label}", replace(window, area=id_))
+        for id_, label in named
     ]
     return [buttons[n : n + _IN_A_ROW] for n in range(0, len(buttons), _IN_A_ROW)]
 

@@ -105,7 +105,7 @@ def test_a_disarmed_network_that_blink_shows_no_more_is_left_alone() -> None:
     home = Home()
     before = home.area
     decision = home.do(DevicesSeen(homescreen(armed=False, networks=())))
-    assert home.area == replace(before, listed=False)
+    assert home.area == replace(before, missing_since=home.now)
     assert decision.effects == ()
 
 

@@ -20,6 +20,7 @@ from alarm.core.schedule.wishes import (
     after_hold,
     armed_mode,
     confirmed,
+    is_gone,
     next_change,
     wanted,
 )
@@ -104,7 +105,8 @@ def tell_of_holds(draft: Draft) -> None:
         mode = after_hold(draft.state, area, hold.before, hold.until)
         # Who set a shorter time than the warning has just read how it ends.
         short = hold.until - hold.since <= BEFORE_HOLD_ENDS
-        if mode is not armed_mode(area) and not short and area.panel not in RESTLESS:
+        waits = area.panel in RESTLESS or is_gone(area, now)
+        if mode is not armed_mode(area) and not short and not waits:
             ending.setdefault((hold.until, mode, hold.by), []).append(area)
     for (until, mode, by), areas in ending.items():
         words = say(

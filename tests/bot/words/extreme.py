@@ -150,7 +150,7 @@ def area(number: int, panel: PanelState) -> Area:
         wish=BlinkWish(True, NIGHT - HOUR, told=True),
         armed_at_blink=False,
         online=False,
-        listed=number % 2 == 0,
+        missing_since=NIGHT if number % 2 else None,
         timing=Timing(hold=hold, planned=Planned(SOON, Mode.AWAY, odd(6), LATER)),
         bypasses=tuple(
             Bypass(camera(n).id, kind, NIGHT, by=odd(n), deadline=LATER)

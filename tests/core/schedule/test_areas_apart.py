@@ -12,9 +12,10 @@ from alarm.core.commands import Arm, Disarm
 from alarm.core.deliveries import Words
 from alarm.core.draft import Decision
 from alarm.core.errors import BadInput
-from alarm.core.inputs import DevicesSeen
+from alarm.core.inputs import DevicesSeen, Tick
 from alarm.core.notices import Notice
 from alarm.core.schedule.windows import EVERY_DAY, Window
+from alarm.core.schedule.wishes import next_change
 from alarm.core.state import UNKNOWN_AREA
 from tests.core.home import ANN, GARDEN, HOUR, HOUSE, SECOND, clip, sentences
 from tests.core.schedule.timed import (
@@ -197,16 +198,48 @@ def test_a_window_of_an_area_that_is_gone_is_kept_and_changes_no_other() -> None
     assert (window.area, window.paused) == ("51009", True)
 
 
+def without_garden(home: TimedHome, text: str) -> TimedHome:
+    """Let Blink list the garden no more from a moment on."""
+    home.now = berlin(text)
+    home.do(DevicesSeen(networks_seen([home.area])))
+    return home
+
+
+@pytest.mark.parametrize(
+    ("since", "panel"),
+    [("22:00:01", "armed night"), ("22:00:00", "disarmed"), ("21:59:59", "disarmed")],
+)
+def test_an_area_that_blink_has_not_listed_for_a_day_is_left_alone(since: str, panel: str) -> None:
+    night = replace(NIGHTS, days=(3,), area=GARDEN)
+    home = without_garden(two_areas(night, at="20:00"), since)
+    upcoming = next_change(home.state, home.state.areas[GARDEN], berlin("2026-03-05 21:59:59"))
+    assert (upcoming is None) is (since == "21:59:59")
+    home.now = berlin("2026-03-05 22:00")
+    decision = home.do(Tick())
+    assert home.is_now(GARDEN) == panel
+    assert bool(told(decision, Notice.SCHEDULE_ARMED)) is (panel != "disarmed")
+
+
+def test_an_area_that_comes_back_does_what_its_schedule_wants_by_then() -> None:
+    home = without_garden(two_areas(NIGHTS, at="20:00"), "20:00")
+    home.now = berlin("2026-03-08 23:00")
+    home.do(Tick())
+    assert panels(home) == ("armed night", "disarmed")
+    home.do(DevicesSeen(networks_seen(home.state.areas.values(), {HOUSE})))
+    home.do(Tick())
+    assert panels(home) == ("armed night", "armed night")
+
+
 def test_blink_lists_an_area_no_longer_and_again() -> None:
     home = two_areas(replace(NIGHTS, area=GARDEN))
     house, garden = home.state.areas.values()
     home.do(DevicesSeen(networks_seen([house])))
-    assert [a.listed for a in home.state.areas.values()] == [True, False]
+    assert [a.missing_since for a in home.state.areas.values()] == [None, home.now]
     before = home.state
     home.do(DevicesSeen(networks_seen([house])))
     assert home.state is before
     home.do(DevicesSeen(networks_seen([house, garden])))
-    assert [a.listed for a in home.state.areas.values()] == [True, True]
+    assert [a.missing_since for a in home.state.areas.values()] == [None, None]
     home.at("22:00")
     assert panels(home) == ("disarmed", "armed night")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from alarm.core.inputs import DevicesSeen
 from tests.core.home import HOUR, MINUTE, seconds
-from tests.core.schedule.timed import DAYS_OUT, berlin, home_with
+from tests.core.schedule.timed import DAYS_OUT, berlin, home_with, networks_seen
 
 SKEWS = pytest.mark.parametrize("skew", [-90, -2, -1, 0, 1, 90])
 
@@ -52,3 +53,13 @@ def test_a_command_before_the_clock_is_confirmed_moves_to_its_true_moment(skew: 
     assert noted == home.now
     home.confirm(seconds(skew))
     assert home.timing.settled_at == noted + seconds(skew)
+
+
+@SKEWS
+def test_since_when_an_area_is_missing_moves_to_its_true_moment(skew: int) -> None:
+    home = home_with(at="20:00")
+    home.restart()
+    home.do(DevicesSeen(networks_seen([])))
+    assert home.area.missing_since == home.now
+    home.confirm(seconds(skew))
+    assert home.area.missing_since == home.now + seconds(skew)
