@@ -49,6 +49,7 @@ def arm(draft: Draft, command: Arm) -> None:
         by=by,
         mode=mode.value,
         busy=Arming.BUSY in came_to,
+        no_delay=Arming.SWITCHED in came_to and bool(draft.state.settings.mode(mode).exit_delay),
         over=by_hand.is_over(draft, command.until),
         sent_at=sent_at.isoformat() if sent_at else None,
     )

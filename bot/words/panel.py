@@ -21,6 +21,7 @@ CANCEL = Button("Cancel", Press.CANCEL)
 EXTEND = Button("+60 s", Press.EXTEND)
 DISARM = Button("Disarm", Press.DISARM)
 ARM = Button("Arm", Press.ARM)
+NO_DELAY = "⚠️ No exit delay: it was armed already. Still inside? Disarm, then arm again."
 OVER = "The time that you named is over already, so it has no end now."
 
 
@@ -68,6 +69,8 @@ def answer(words: Words, state: State, view: View, area_ids: Sequence[str] = ())
         lines.append(f"It was armed by {by} before.")
     if words.args.get("over") is True:
         lines.append(OVER)
+    if words.args.get("no_delay") is True and state.armed:
+        lines.append(NO_DELAY)
     if words.args.get("busy") is True:
         lines.append("An alarm is on: end it with Disarm or False alarm, then change the mode.")
     lines += clock_lines(state, view)

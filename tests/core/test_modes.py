@@ -198,6 +198,18 @@ def test_a_switch_is_shown_in_the_messages_that_tell_of_the_panel() -> None:
     assert (edit.target, edit.body) == ("22", PanelEditBody(71))
 
 
+@pytest.mark.parametrize(("delay", "said_so"), [(0, False), (1, True)])
+def test_a_switch_to_a_mode_with_an_exit_delay_says_that_there_is_none_now(
+    delay: int, said_so: bool
+) -> None:
+    home = home_with_modes()
+    away = replace(home.state.settings.mode(Mode.AWAY), exit_delay=delay * SECOND)
+    home.state = replace(home.state, settings=home.state.settings.with_mode(Mode.AWAY, away))
+    assert answer(arm(home, Mode.NIGHT)).words.args["no_delay"] is False
+    assert answer(arm(home, Mode.AWAY)).words.args["no_delay"] is said_so
+    assert answer(arm(home, Mode.AWAY)).words.args["no_delay"] is False
+
+
 @pytest.mark.parametrize("mode", [Mode.NIGHT, Mode.AWAY])
 @pytest.mark.parametrize("alarmed", [False, True])
 def test_arming_once_more_arms_blink_where_somebody_disarmed_it_there(

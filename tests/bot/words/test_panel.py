@@ -100,6 +100,14 @@ def test_an_arming_until_a_time_that_is_over_says_so() -> None:
     assert "is over already, so it has no end now." in seen(page)
 
 
+def test_a_switch_without_exit_delay_says_how_to_get_one() -> None:
+    words = say(Notice.PANEL_ARMED, by="Ann", mode="away", busy=False, no_delay=True)
+    page = panel(PanelBody((HOUSE,), words), scenes.armed().state, look())
+    assert seen(page).splitlines()[1] == (
+        "⚠️ No exit delay: it was armed already. Still inside? Disarm, then arm again."
+    )
+
+
 def test_the_message_follows_the_panel_to_armed_triggered_and_disarmed() -> None:
     home = scenes.armed()
     assert now(home) == (
