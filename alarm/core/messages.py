@@ -34,10 +34,16 @@ def refresh_copies(draft: Draft, incident_id: str) -> None:
         return isinstance(body, AlertBody | AlertEditBody) and body.incident_id == incident_id
 
     outdate(draft, of_incident)
-    edited = {d.target for d in edits(draft, AlertEditBody) if of_incident(d.body)}
     for chat in draft.state.incidents[incident_id].copies:
-        if chat not in edited:
-            draft.send(Lane.ALARM, chat, AlertEditBody(incident_id), expires=NEWS_LIFE)
+        edit_copy(draft, incident_id, chat)
+
+
+def edit_copy(draft: Draft, incident_id: str, chat: str) -> None:
+    """Bring the copy of one chat up to date, unless an edit of it is under way already."""
+    body, incident = AlertEditBody(incident_id), draft.state.incidents.get(incident_id)
+    edited = {d.target for d in edits(draft, AlertEditBody) if d.body == body}
+    if incident is not None and chat in incident.copies and chat not in edited:
+        draft.send(Lane.ALARM, chat, body, expires=NEWS_LIFE)
 
 
 def retire_copy(draft: Draft, incident_id: str, chat: str, message_id: int) -> None:
@@ -80,8 +86,9 @@ def edit_panel_message(draft: Draft, chat: str, message_id: int) -> None:
 def once_more(draft: Draft, delivery: Delivery) -> None:
     """Do an edit again that arrived with what was true when it left."""
     match delivery.body:
-        case AlertEditBody(incident_id=i) if delivery.outdated and i in draft.state.incidents:
-            refresh_copies(draft, i)
+        case AlertEditBody(incident_id=incident) if delivery.outdated:
+            # Of this chat alone: what leaves to another one is as true as it was.
+            edit_copy(draft, incident, delivery.target)
         case PanelEditBody(message_id=message) if delivery.outdated:
             edit_panel_message(draft, delivery.target, message)
 

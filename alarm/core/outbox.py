@@ -129,7 +129,7 @@ def alert_arrived(draft: Draft, incident_id: str, delivery: Delivery, message_id
     late = round((draft.now - delivery.created_at).total_seconds(), 1)
     draft.note("incident", id=incident_id, what="alert arrived", seconds=late)
     if delivery.outdated:
-        messages.refresh_copies(draft, incident_id)
+        messages.edit_copy(draft, incident_id, delivery.target)
 
 
 def panel_arrived(draft: Draft, delivery: Delivery, message_id: int) -> None:

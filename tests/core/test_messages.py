@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alarm.core.calls import CallStatus
 from alarm.core.deliveries import AlertBody, AlertEditBody, AlertRetireBody, Delivery
-from alarm.core.inputs import Started
+from alarm.core.inputs import Delivered, Started
 from tests.core.home import ANN, BEN, HOUR, MINUTE, SECOND, Home, clip, of_kind
 
 
@@ -50,6 +50,41 @@ def test_an_edit_that_left_with_the_truth_is_not_done_again() -> None:
     first, second = edits(home)
     home.deliver(first)
     home.deliver(second)
+    assert edits(home) == []
+
+
+def test_edits_of_several_chats_that_leave_together_come_to_an_end() -> None:
+    home = alarmed()
+    home.see(clip(home.now, 9))
+    for delivery in edits(home):
+        home.claim(delivery)
+    home.acknowledge()
+    home.deliver_chat()
+    arriving = [d for d in home.state.outbox.values() if isinstance(d.body, AlertEditBody)]
+    sent = [d.target for d in arriving]
+    while arriving:
+        home.do(Delivered(arriving.pop(0).id, 0))
+        for delivery in edits(home):
+            home.claim(delivery)
+            arriving.append(delivery)
+            sent.append(delivery.target)
+        assert len(sent) <= 4, "an edit that arrives must ask for none in another chat"
+    assert sorted(sent) == sorted([str(ANN), str(BEN)] * 2)
+
+
+def test_alerts_that_leave_together_ask_for_one_edit_each() -> None:
+    home = Home().arm_now()
+    home.burglary()
+    alerts = of_kind(home.waiting(), AlertBody)
+    for delivery in alerts:
+        home.claim(delivery)
+    home.acknowledge()
+    for number, delivery in enumerate(alerts):
+        home.do(Delivered(delivery.id, number + 1))
+    assert [d.target for d in edits(home)] == [str(ANN), str(BEN)]
+    for delivery in edits(home):
+        home.claim(delivery)
+        home.do(Delivered(delivery.id, 0))
     assert edits(home) == []
 
 
