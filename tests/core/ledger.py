@@ -83,7 +83,7 @@ class Ledger:
         self.check_numbers(decision)
         for incident in after.incidents.values():
             if incident.kind is IncidentKind.BURGLARY:
-                self.check(before.incidents.get(incident.id), incident, before, after)
+                self.check(before.incidents.get(incident.id), incident, before, decision)
                 if incident.status is not IncidentStatus.CLOSED:
                     self.spent |= {event.key for event in incident.events}
         self.note_verdicts(before, after, blink_now)
@@ -125,13 +125,15 @@ class Ledger:
             assert row.id not in self.rows, "a line of history was numbered twice"
             self.rows.add(row.id)
 
-    def check(self, was: Incident | None, now: Incident, before: State, after: State) -> None:
+    def check(self, was: Incident | None, now: Incident, before: State, decision: Decision) -> None:
+        after = decision.state
+        by_hand = any(row.data.get("what") == "panic" for row in decision.rows)
         if was is None:
             entry = before.areas[self.network].entry
             events = entry.events if entry is not None else now.events
             self.check_burst(events, after, now.mode, since=self.judged_until)
             assert not {event.key for event in events} & self.spent, "spent events rang again"
-        elif now.waves > was.waves and now.panic_at == was.panic_at:
+        elif now.waves > was.waves and not by_hand:
             assert was.acknowledged_at is not None
             self.check_burst(now.counted, after, now.mode, since=was.acknowledged_at)
 

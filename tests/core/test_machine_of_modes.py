@@ -18,10 +18,12 @@ from alarm.core.commands import (
     SetOption,
 )
 from alarm.core.events import Camera
+from alarm.core.incident import IncidentKind
 from alarm.core.inputs import DevicesSeen
 from alarm.core.left_out import BypassKind
 from alarm.core.settings import CameraRule, Mode, PanelState, TriggerRule
-from tests.core.home import HOUSE, homescreen, seconds
+from tests.core.home import ANN, HOUSE, homescreen, seconds
+from tests.core.story import Scene
 from tests.core.story_people import people
 from tests.core.test_machine import AlarmMachine
 
@@ -145,3 +147,21 @@ TestMachineOfModes = MachineOfModes.TestCase
 TestMachineOfModes.settings = settings(
     max_examples=80, stateful_step_count=50, deadline=None, database=None
 )
+
+
+def test_panic_pressed_again_at_the_same_moment_needs_no_burst() -> None:
+    story = MachineOfModes()
+    story.begin(entry=0, exit_delay=0, phones=0, threshold=1, scene=Scene.ALARM)
+    story.somebody_presses_panic(ANN, ago=0)
+    story.somebody_acknowledges(ANN, pick=0, all_=True)
+    story.somebody_presses_panic(ANN, ago=0)
+
+
+def test_the_disarm_button_of_a_panic_alarm_disarms() -> None:
+    story = MachineOfModes()
+    story.begin(entry=30, exit_delay=0, phones=0, threshold=1, scene=Scene.ALARM)
+    story.somebody_presses_panic(ANN, ago=0)
+    story.nobody_reacts(5)
+    (raised,) = (i for i in story.state.incidents.values() if i.kind is IncidentKind.PANIC)
+    pick = [*story.state.incidents][::-1].index(raised.id) + 1
+    story.somebody_presses_disarm(ANN, pick=pick, really=True)
