@@ -53,7 +53,7 @@ def next_lines(state: State, view: View) -> list[str]:
     coming = [(change, area) for change, area in changes if change is not None]
     lines = Lines(state)
     for change, area in sorted(coming, key=lambda found: found[0].at):
-        moment = f" {when(change.at, state, view)}{_why(change)}."
+        moment = f" {when(change.at, state, view)}{_why(change)}{_if_chosen(change.mode, state)}."
         lines.add(area, f"Next: {bold(mode_word(change.mode))}", moment)
     return lines.all()
 
@@ -84,6 +84,23 @@ def _why(change: Change) -> str:
             return ""
 
 
+def _if_chosen(mode: Mode | None, state: State) -> str:
+    """Return the condition of an arming that cannot be done yet: nobody chose its cameras."""
+    if mode is None or mode in state.settings.modes:
+        return ""
+    return f", if its cameras are chosen by then: /arm {mode} asks"
+
+
+def not_set_up(state: State) -> list[str]:
+    """Return a line for each mode that the schedule wants, and whose cameras nobody chose."""
+    wanted = {window.mode for window in state.calendar.schedule.counting}
+    return [
+        f"The schedule cannot arm {bold(mode.value)}: no cameras chosen. /arm {mode} asks."
+        for mode in Mode
+        if mode in wanted and mode not in state.settings.modes
+    ]
+
+
 def clock_lines(state: State, view: View) -> list[str]:
     """Return what a command has set for a time, and what was planned; nothing for a mere schedule.
 
@@ -97,7 +114,8 @@ def clock_lines(state: State, view: View) -> list[str]:
             if change is not None and change.why is Why.HOLD:
                 until = times.moment(hold.until, view)
                 same = change.mode == armed_mode(area)
-                then = "stays so" if same else mode_word(change.mode)
+                word = f"{mode_word(change.mode)}{_if_chosen(change.mode, state)}"
+                then = "stays so" if same else word
                 lines.add(area, f"Until {bold(until)}", f", then {then}.")
         if planned is not None:
             at = when(planned.at, state, view)

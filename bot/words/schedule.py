@@ -19,8 +19,16 @@ from alarm.core.schedule.wishes import armed_mode, confirmed, on_vacation, sched
 from alarm.core.state import State
 from bot.pages import Button, Page, Press
 from bot.words.areas import has_many, headlines
-from bot.words.clockwork import Lines, clock_lines, mode_word, next_lines, true_now
+from bot.words.clockwork import (
+    Lines,
+    clock_lines,
+    mode_word,
+    next_lines,
+    not_set_up,
+    true_now,
+)
 from bot.words.markup import UNNAMED, bold, code, page, plain
+from bot.words.readiness import warned
 from bot.words.typed_windows import EXAMPLE
 from bot.words.view import View
 from bot.words.window_areas import by_name, gone_lines, headings, placed, placed_both
@@ -43,6 +51,7 @@ def schedule_page(state: State, view: View) -> Page:
         lines += gone_lines(state)
     else:
         lines.append("No window yet. A window arms when it begins and disarms when it ends.")
+    lines += warned(not_set_up(state))
     lines += [*headlines(state, view), *clock_lines(state, view)]
     lines += [*next_lines(state, view), *_asides(state, view), ""]
     lines.append(f"Or write {code(EXAMPLE)}")

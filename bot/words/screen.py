@@ -17,7 +17,7 @@ from bot.pages import Button, Page, Press
 from bot.words import login, rules, times
 from bot.words.alert import buttons as alert_buttons
 from bot.words.areas import at_rest, by_camera, has_many, headlines, ordered
-from bot.words.clockwork import clock_lines, next_lines
+from bot.words.clockwork import clock_lines, next_lines, not_set_up
 from bot.words.contacts import last_trial
 from bot.words.left_out import bypass_of, until
 from bot.words.markup import bold, code, name, page
@@ -43,7 +43,7 @@ LAST = {
 
 def status(state: State, view: View, as_of: datetime | None = None) -> Page:
     """Word the home screen. `as_of`: it stays on the screen, and this is when it was true."""
-    weak = weak_points(state, view)
+    weak = [*weak_points(state, view), *not_set_up(state)]
     lines = [
         *headlines(state, view),
         *_as_of_line(as_of, view),
