@@ -18,6 +18,7 @@ SPELL = (5.0, 150.0)
 JUMPS = (-3600.0, -90.0, 90.0, 3600.0)
 
 FAULTS: dict[str, Callable[[], Fault]] = {
+    "slow": lambda: Fault(FaultKind.SLOW, seconds=0.2),
     "drop": lambda: Fault(FaultKind.DROP),
     "late": lambda: Fault(FaultKind.LATE),
     "hang": lambda: Fault(FaultKind.HANG, seconds=20.0),
