@@ -21,7 +21,7 @@ from alarm.core.contact_commands import (
     SetQuietHours,
 )
 from alarm.core.deliveries import Lane, Scalar, Words, say
-from alarm.core.draft import Draft
+from alarm.core.draft import NEWS_LIFE, Draft
 from alarm.core.notices import Notice
 from alarm.core.quiet_hours import QuietHours
 from alarm.core.state import Person, State
@@ -196,15 +196,45 @@ def span(which: str, hours: QuietHours | None) -> dict[str, Scalar]:
 
 
 def own_phone(draft: Draft, command: OwnPhone) -> None:
-    """Note whose phone it is: in chat that person hears what else a short call would say."""
+    """Note whose phone it is: in chat that person hears what else a short call would say.
+
+    Nobody but an owner takes one that is another person's: a duress alarm spares that phone.
+    """
     actor = command.actor
     contact = find(draft.state, command.contact_id)
     if contact is None:
         refuse(draft, actor, "gone")
         return
+    other = whose(draft.state, contact, actor)
+    if other is not None:
+        if not owns(draft.state, actor):
+            refuse(draft, actor, "whose", name=contact.name, whose=other.name)
+            return
+        words = say(Notice.CONTACT_TAKEN, name=contact.name, by=actor.name)
+        draft.tell(other.user_id, words, lane=Lane.ALARM, expires=NEWS_LIFE)
     put(draft, replace(contact, user_id=actor.user_id))
-    answer(draft, actor, say(Notice.CONTACT_OWNED, name=contact.name, by=actor.name))
-    draft.note("journal", what="contact has a chat", by=actor.name, contact=contact.name)
+    before = None if other is None else other.name
+    answer(draft, actor, say(Notice.CONTACT_OWNED, name=contact.name, by=actor.name, before=before))
+    draft.note(
+        "journal", what="contact has a chat", by=actor.name, contact=contact.name, before=before
+    )
+
+
+def whose(state: State, contact: Contact, actor: Actor) -> Person | None:
+    """Return whose phone a contact is, where it is somebody else's than the actor's.
+
+    By the name alone it may also be the actor's: two people may have the same one.
+    """
+    called = actor.name.casefold()
+    if contact.user_id is None and contact.name.casefold() == called:
+        return None
+    others = (person for person in state.people.values() if person.user_id != actor.user_id)
+    return next((person for person in others if contact in phones_of(state, person)), None)
+
+
+def owns(state: State, actor: Actor) -> bool:
+    """Tell whether the actor is an owner of the alarm."""
+    return any(person.user_id == actor.user_id for person in state.owners)
 
 
 def put(draft: Draft, contact: Contact) -> None:

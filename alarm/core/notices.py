@@ -126,6 +126,7 @@ class Notice(StrEnum):
     CONTACT_RENAMED = "contact renamed"
     CONTACT_QUIET = "quiet hours set"
     CONTACT_OWNED = "contact has a chat"
+    CONTACT_TAKEN = "contact is another person's phone now"
     CONTACT_REFUSED = "contact not changed"
     TRIAL_BEGUN = "test call begun"
     TRIAL_REFUSED = "no test call now"

@@ -60,6 +60,7 @@ SENTENCES: dict[tuple[str, str], str] = {
     ("journal", "chat lost"): "📵 Telegram did not reach {name}[ ({reason})]",
     ("journal", "stranger"): "🚪 a stranger, {name}, {tried}[, {count} tries]",
     ("journal", "strangers"): "🚪 the owners were told of {people} strangers",
+    ("journal", "contact has a chat"): "📞 {contact} is {by}'s phone now[, before {before}'s]",
     ("journal", "not confirmed by Blink"): "⛔ Blink did not confirm {area}",
     ("journal", "disarmed behind our back"): "⛔ {area} was disarmed in the Blink app",
     ("journal", "armed again elsewhere"): "ℹ️ {area} was armed again in the Blink app",

@@ -62,8 +62,21 @@ def _hours(said: Said, which: str) -> str:
 
 
 def owned(said: Said) -> Page:
-    first = f"✅ {bold(_who(said) + ' is your phone')}."
+    before = said.name("before")
+    first = (
+        f"✅ {bold(_who(said) + ' is your phone')}{f' (before: of {before})' if before else ''}."
+    )
     return page([first, "When a false alarm ends you read it here instead of being called again."])
+
+
+def taken(said: Said) -> Page:
+    head = f"⚠️ {bold(_who(said) + ' is not your phone any more')}"
+    return page(
+        [
+            f"{head}{said.by(', says ')}: in the list of contacts it is theirs now.",
+            "When an alarm ends, that is not written to you for this phone. Wrong? Tell them.",
+        ]
+    )
 
 
 def refused(said: Said) -> Page:
@@ -72,6 +85,12 @@ def refused(said: Said) -> Page:
             line = f"This number is on the list already: {_who(said)}."
         case "taken":
             line = f"There is a contact called {_who(said)} already. Choose another name."
+        case "whose":
+            whose = said.name("whose") or "Somebody"
+            line = (
+                f"{_who(said)} is {whose}'s phone and stays so. Only an owner can change that, "
+                f"with /contacts me; {whose} is told."
+            )
         case "full":
             line = f"No more than {said.whole('most')} contacts. Remove one first: /contacts"
         case _:
@@ -120,6 +139,7 @@ TABLE: dict[Notice, Wording] = {
     Notice.CONTACT_RENAMED: renamed,
     Notice.CONTACT_QUIET: quiet_set,
     Notice.CONTACT_OWNED: owned,
+    Notice.CONTACT_TAKEN: taken,
     Notice.CONTACT_REFUSED: refused,
     Notice.TRIAL_BEGUN: trial_begun,
     Notice.TRIAL_REFUSED: trial_refused,

@@ -220,7 +220,7 @@ def test_somebody_owns_a_phone() -> None:
     home = three()
     words = answer(home.do(OwnPhone(home.actor(BEN), "env2")), BEN)
     assert home.state.contacts[1].user_id == BEN
-    assert words == Words(Notice.CONTACT_OWNED, {"name": "Phone 2", "by": "Ben"})
+    assert words == Words(Notice.CONTACT_OWNED, {"name": "Phone 2", "by": "Ben", "before": None})
     assert [row.data["by"] for row in home.rows] == ["Ben"]
 
 

@@ -113,3 +113,18 @@ def test_the_last_phone_removed_is_a_warning() -> None:
 )
 def test_each_refusal_says_why(why: str, part: str) -> None:
     assert part in said(Notice.CONTACT_REFUSED, name="Ann", why=why, most=10)
+
+
+def test_it_is_said_whose_phone_it_is_and_who_may_change_it() -> None:
+    assert said(Notice.CONTACT_REFUSED, why="whose", name="Phone 1", whose="Ann") == (
+        "✋ Phone 1 is Ann's phone and stays so. Only an owner can change that, with "
+        "/contacts me; Ann is told."
+    )
+
+
+def test_who_lost_a_phone_to_an_owner_reads_who_has_it() -> None:
+    assert said(Notice.CONTACT_TAKEN, name="Phone 1", by="Ann").startswith(
+        "⚠️ Phone 1 is not your phone any more, says Ann: in the list of contacts it is theirs now."
+    )
+    owned = said(Notice.CONTACT_OWNED, name="Phone 1", by="Ann", before="Ben")
+    assert owned.startswith("✅ Phone 1 is your phone (before: of Ben).")
