@@ -9,7 +9,7 @@ from alarm.core import escalation, rounds
 from alarm.core.contact import Contact
 from alarm.core.forecast import Happening, Step, forecast
 from alarm.core.settings import Mode
-from alarm.core.state import Person, Role, State
+from alarm.core.state import Role, State
 from alarm.phone.numbers import masked
 from bot.words import times
 from bot.words.contacts import span
@@ -23,14 +23,16 @@ SECOND_CALL_PASSES = timedelta(minutes=3)
 
 def foretold(state: State, mode: Mode, view: View, *, numbers: bool) -> list[str]:
     """Return the lines; `numbers`: whether the reader may see (masked) phone numbers."""
-    told = any(person.reachable for person in readers(state))
-    steps = forecast(state, view.now, mode, told=told)
+    reached, lost = reading(state)
+    steps = forecast(state, view.now, mode, told=bool(reached))
     calls = [step for step in steps if step.what is Happening.CALL]
     used_up = next((step for step in steps if step.what is Happening.EXHAUSTED), None)
     all_rounds = [list(of_round) for _, of_round in groupby(calls, key=lambda step: step.round)]
     early = [r for r in all_rounds if used_up is None or r[0].at < used_up.at]
     slow = all_rounds[len(early) :]
-    lines = [f"{_at(view.now, view)} {_written(state)}"]
+    unread = f" ({listed(lost)} cannot be reached)" if lost else ""
+    written = f"written to {listed(reached)}" if reached else "nobody reads it in chat"
+    lines = [*_warning(state, mode, reached, view), f"{_at(view.now, view)} {written}{unread}"]
     for of_round in early[:1]:
         lines += [_call(step, state, view, numbers=numbers) for step in of_round]
     lines += [_round(of_round, state, view) for of_round in early[1:ROUNDS_SHOWN]]
@@ -42,21 +44,29 @@ def foretold(state: State, mode: Mode, view: View, *, numbers: bool) -> list[str
     return [*lines, *_slowly(slow, view), *_limit(steps, view), *_second_call(calls, state)]
 
 
-def readers(state: State) -> list[Person]:
-    """Return those who get every alert in private."""
-    return [p for p in state.people.values() if p.role in (Role.OWNER, Role.MEMBER)]
+def reading(state: State) -> tuple[list[str], list[str]]:
+    """Return as HTML who reads every alert and whom Telegram does not reach, the group last."""
+    readers = [p for p in state.people.values() if p.role in (Role.OWNER, Role.MEMBER)]
+    chats = [(name(person.name), person.reachable) for person in readers]
+    if state.group is not None:
+        chats.append((f"the group {name(state.group.title)}", state.group.reachable))
+    return [who for who, reached in chats if reached], [
+        who for who, reached in chats if not reached
+    ]
+
+
+def _warning(state: State, mode: Mode, reached: list[str], view: View) -> list[str]:
+    """Say what an entry delay does before the alarm."""
+    delay = state.settings.mode(mode).entry_delay
+    if not delay:
+        return []
+    warned = f"{listed(reached)} warned at once" if reached else "nobody reads the warning"
+    begin = _at(view.now - delay, view)
+    return [f"{begin} motion: {warned}, {times.exact(delay)} to press Disarm"]
 
 
 def _at(at: datetime, view: View) -> str:
     return bold(times.moment(at, view, seconds=True))
-
-
-def _written(state: State) -> str:
-    known = readers(state)
-    reached = [name(person.name) for person in known if person.reachable]
-    lost = [name(person.name) for person in known if not person.reachable]
-    words = f"written to {listed(reached)}" if reached else "nobody reads it in chat"
-    return f"{words} ({listed(lost)} cannot be reached)" if lost else words
 
 
 def _contact(step: Step, state: State) -> Contact:

@@ -56,11 +56,9 @@ def mode_now(state: State) -> Mode:
 
 def _title(state: State, mode: Mode, view: View) -> list[str]:
     now = times.moment(view.now, view)
-    entry = state.settings.mode(mode).entry_delay
-    before = f"The entry delay of {times.exact(entry)} has run by then." if entry else ""
     if state.armed:
-        return [bold(f"If it rang now, at {now}"), before]
-    return [f"{bold(f'If it rang now in {mode.value}, at {now}')} (it is disarmed)", before]
+        return [bold(f"If it rang now, at {now}"), ""]
+    return [f"{bold(f'If it rang now in {mode.value}, at {now}')} (it is disarmed)", ""]
 
 
 def _stopping(state: State, *, can_ring: bool) -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 
 from alarm.core.contact import Contact
 from alarm.core.deliveries import say
+from alarm.core.household import HomeGroup
 from alarm.core.notices import Notice
 from alarm.core.quiet_hours import QuietHours
 from alarm.core.settings import Mode, ModeSettings, Plan
@@ -109,6 +110,31 @@ def test_a_chat_that_cannot_be_reached_is_named() -> None:
     assert text[3].startswith("22:07:20 Ann's phone")
 
 
+@pytest.mark.parametrize(
+    ("reachable", "line"),
+    [
+        (True, "22:07:10 written to Ann, Ben, the group Family"),
+        (False, "22:07:10 written to Ann, Ben (the group Family cannot be reached)"),
+    ],
+)
+def test_the_homes_group_reads_it_too(reachable: bool, line: str) -> None:
+    group = HomeGroup(-77, "Family", reachable=reachable)
+    assert lines(replace(home(), group=group))[2] == line
+
+
+def test_a_group_alone_is_somebody_who_reads_it() -> None:
+    state = replace(home(entry=seconds(45)), people={}, group=HomeGroup(-77, "Family"))
+    text = lines(state)
+    assert text[2].endswith("motion: the group Family warned at once, 45 s to press Disarm")
+    assert text[3] == "22:07:10 written to the group Family"
+    assert text[4].startswith("22:07:25 Ann's phone")
+
+
+def test_a_warning_that_nobody_reads_is_said_to_be_one() -> None:
+    text = lines(replace(home(entry=seconds(45)), people={}))
+    assert text[2] == "22:06:25 motion: nobody reads the warning, 45 s to press Disarm"
+
+
 def test_a_disarmed_home_is_said_to_be() -> None:
     state = scenes.disarmed().state
     assert lines(state)[0] == "If it rang now in away, at 22:07 (it is disarmed)"
@@ -117,8 +143,9 @@ def test_a_disarmed_home_is_said_to_be() -> None:
 def test_an_entry_delay_is_told_and_shortens_the_abort_window() -> None:
     state = home(entry=seconds(45))
     text = lines(state)
-    assert text[1] == "The entry delay of 45 s has run by then."
-    assert text[3].startswith("22:07:25 Ann's phone")
+    assert text[2] == "22:06:25 motion: Ann, Ben warned at once, 45 s to press Disarm"
+    assert text[3] == "22:07:10 written to Ann, Ben"
+    assert text[4].startswith("22:07:25 Ann's phone")
     assert (
         "With the entry delay of 45 s in away the first call comes 15 s after the alarm: both "
         "together may last 60 s."
@@ -137,7 +164,7 @@ def test_the_mode_that_is_on_is_the_one_foretold() -> None:
         areas={area.network_id: area},
         settings=state.settings.with_mode(Mode.NIGHT, night),
     )
-    assert lines(state)[3].startswith("22:07:20 Ann's phone")
+    assert lines(state)[4].startswith("22:07:20 Ann's phone")
 
 
 def test_a_second_call_too_late_for_do_not_disturb_is_told() -> None:
