@@ -16,6 +16,8 @@ class Press(StrEnum):
     CANCEL = "cancel"
     EXTEND = "extend"
     ARM = "arm"
+    REARM = "rearm"
+    DISARM_AREA = "off"
     NEW_CODE = "code"
     SETTINGS = "settings"
     SET = "set"

@@ -119,11 +119,13 @@ def changed_elsewhere(draft: Draft, area: Area, armed_now: bool) -> None:
         tell_watch(draft, area, Notice.WATCHING_AGAIN)
         draft.note("journal", what="armed again elsewhere", area=area.name)
     elif armed_now:
-        draft.tell_household(say(Notice.NETWORK_ARMED, area=area.name))
+        words = say(Notice.NETWORK_ARMED, area=area.name, network=area.network_id)
+        draft.tell_household(words)
         draft.note("journal", what="armed in the Blink app", area=area.name)
 
 
 def tell_watch(draft: Draft, area: Area, notice: Notice) -> None:
     """Tell whether Blink watches the area, instead of what it was before and nobody heard."""
     draft.forget_words(*WATCH_NOTICES, area=area.name)
-    draft.tell_household(say(notice, area=area.name), lane=Lane.ALARM)
+    words = say(notice, area=area.name, network=area.network_id)
+    draft.tell_household(words, lane=Lane.ALARM)

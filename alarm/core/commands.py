@@ -42,6 +42,14 @@ class Disarm:
 
 
 @dataclass(frozen=True, slots=True)
+class Rearm:
+    """Arm Blink again, in the mode that the panel is in. `area`: as of `Arm`."""
+
+    actor: Actor
+    area: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ExtendExit:
     """Lengthen a running exit delay by a minute."""
 
@@ -188,6 +196,7 @@ class UnpinScreen:
 Command = (
     Arm
     | Disarm
+    | Rearm
     | ExtendExit
     | Acknowledge
     | FalseAlarm

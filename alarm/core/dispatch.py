@@ -50,6 +50,7 @@ from alarm.core.commands import (
     MorePictures,
     Panic,
     PinScreen,
+    Rearm,
     SetCameraRule,
     SetModeCameras,
     SetOption,
@@ -124,6 +125,8 @@ def carry_out(draft: Draft, order: Command) -> None:
             panel.arm(draft, order)
         case Disarm():
             panel.disarm(draft, order)
+        case Rearm():
+            panel.rearm(draft, order)
         case ExtendExit():
             panel.extend_exit(draft, order)
         case Acknowledge():

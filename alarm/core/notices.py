@@ -9,6 +9,7 @@ class Notice(StrEnum):
     WELCOME = "welcome"
     PANEL_ARMED = "panel armed"
     PANEL_ALREADY = "panel already"
+    NOT_ARMED = "not armed"
     DISARMED = "disarmed"
     ARMED_BY = "armed by"
     DISARMED_BY = "disarmed by"

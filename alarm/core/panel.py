@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from alarm.core import blink_arm, bypass, closing, drill, entry_delay, panic, spans
 from alarm.core.actor import Actor
-from alarm.core.commands import Arm, Disarm, ExtendExit
+from alarm.core.commands import Arm, Disarm, ExtendExit, Rearm
 from alarm.core.deliveries import Lane, PanelBody, say
 from alarm.core.draft import Draft
 from alarm.core.incident import Incident, IncidentKind, IncidentStatus
@@ -129,6 +129,20 @@ def rearm_blink(draft: Draft, area: Area) -> None:
     """Have Blink armed again where somebody disarmed it elsewhere."""
     if area.armed_at_blink is False and (area.wish is None or area.wish.confirmed):
         blink_arm.wish(draft, area.network_id, armed=True)
+
+
+def rearm(draft: Draft, command: Rearm) -> None:
+    """Arm Blink again where somebody disarmed it elsewhere; the panel stays as it is."""
+    areas = [a for a in chosen(draft, command.area) if a.panel is not PanelState.DISARMED]
+    for area in areas:
+        rearm_blink(draft, area)
+    if not areas:
+        draft.tell(command.actor.chat_id, say(Notice.NOT_ARMED))
+        return
+    draft.note("journal", what="arm again", by=command.actor.name, **area_names(draft, areas))
+    words = say(Notice.PANEL_ALREADY, by=command.actor.name)
+    body = PanelBody(tuple(area.network_id for area in areas), words)
+    draft.send(Lane.ALARM, str(command.actor.chat_id), body, expires=ANSWER_LIFE)
 
 
 def extend_exit(draft: Draft, command: ExtendExit) -> None:

@@ -18,11 +18,14 @@ LATE_PRESSES = frozenset(
         Press.ACKNOWLEDGE,
         Press.FALSE_ALARM,
         Press.DISARM,
+        Press.DISARM_AREA,
         Press.CANCEL,
         # They carry a date of their own or are judged by one: an hour, the question, the keypad.
         Press.ARM,
         Press.PANIC,
         Press.KEY,
+        # It changes nothing where the panel is not armed any more.
+        Press.REARM,
         # They only look, or turn a page.
         Press.MORE,
         Press.STATUS,

@@ -50,6 +50,8 @@ PRESSES: dict[Press, Role] = {
     Press.CANCEL: Role.MEMBER,
     Press.EXTEND: Role.MEMBER,
     Press.ARM: Role.MEMBER,
+    Press.REARM: Role.MEMBER,
+    Press.DISARM_AREA: Role.MEMBER,
     Press.SETTINGS: Role.MEMBER,
     Press.SET: Role.MEMBER,
     Press.MODE: Role.MEMBER,

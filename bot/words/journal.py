@@ -15,6 +15,7 @@ from bot.words.view import View
 # By kind of row and what happened. What a row lacks is left out with the words in its brackets.
 SENTENCES: dict[tuple[str, str], str] = {
     ("journal", "arm"): "🔒 {by} armed[, {mode}][ in {area}]",
+    ("journal", "arm again"): "🔒 {by} had Blink armed again[ in {area}]",
     ("journal", "armed"): "🔒 {area} is armed[, {mode}]",
     ("journal", "disarm"): "🔓 {by} disarmed[ in {area}]",
     ("journal", "extend exit delay"): "⏳ {by} took a minute more to leave",

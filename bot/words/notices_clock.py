@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from alarm.core.notices import Notice
@@ -20,7 +19,7 @@ from bot.words.clockwork import (
 )
 from bot.words.markup import bold, code, page
 from bot.words.notices_ahead import areas_of
-from bot.words.panel import ARM, CANCEL, DISARM, EXTEND
+from bot.words.panel import ARM, CANCEL, DISARM, EXTEND, of_area
 from bot.words.readiness import warned, weak_points
 from bot.words.said import Said, Wording
 
@@ -57,12 +56,7 @@ def armed(said: Said) -> Page:
 def _of_one(button: Button, said: Said) -> Button:
     """Let a button of a notice about one area be about that area alone."""
     areas = areas_of(said)
-    if len(areas) != 1 or len(said.state.areas) == 1:
-        return button
-    # What *Disarm* is about is an alert.
-    press = Press.CANCEL if button.press is Press.DISARM else button.press
-    about = f":{areas[0].network_id}" if press is Press.ARM else areas[0].network_id
-    return replace(button, press=press, about=about)
+    return of_area(button, areas[0].network_id, said.state) if len(areas) == 1 else button
 
 
 def disarmed(said: Said) -> Page:

@@ -13,7 +13,7 @@ from bot.words.areas import armed_at, headlines, in_mode, word_of
 from bot.words.clockwork import clock_lines
 from bot.words.counting import NOT_WATCHING
 from bot.words.markup import bold, page
-from bot.words.panel import ARM, DISARM, OVER, answer, entry_now
+from bot.words.panel import ARM, DISARM, OVER, REARM, answer, entry_now, of_area
 from bot.words.said import Said, Wording
 
 
@@ -82,6 +82,10 @@ def arm_again(said: Said) -> list[Button]:
     return [replace(ARM, about=f"{mode}:{network}" if network in said.state.areas else mode)]
 
 
+def _of_its_area(said: Said, *buttons: Button) -> list[Button]:
+    return [of_area(button, said.raw("network"), said.state) for button in buttons]
+
+
 def not_watching(said: Said) -> Page:
     return page(
         [
@@ -92,7 +96,7 @@ def not_watching(said: Said) -> Page:
                 "and look at /status in a minute."
             ),
         ],
-        [DISARM],
+        _of_its_area(said, DISARM),
     )
 
 
@@ -107,7 +111,7 @@ def network_disarmed(said: Said) -> Page:
             "Blink was disarmed in its own app, not here. The cameras record nothing.",
             "Press Arm to arm Blink again, or Disarm if you want it off.",
         ],
-        [ARM, DISARM],
+        _of_its_area(said, REARM, DISARM),
     )
 
 
@@ -117,7 +121,7 @@ def network_armed(said: Said) -> Page:
             f"ℹ️ {bold('Blink was armed')}{said.where()} in its own app, not here.",
             "Here it stays disarmed: nothing rings. Press Arm to guard.",
         ],
-        [ARM],
+        _of_its_area(said, ARM),
     )
 
 
@@ -134,6 +138,10 @@ def entry_delay(said: Said) -> Page:
     )
 
 
+def not_armed(said: Said) -> Page:
+    return page(["Blink stays as it is:", *headlines(said.state, said.view)])
+
+
 def old_arm(said: Said) -> Page:
     sent = said.instant("sent_at")
     when = f" {times.ago(sent, said.view)} ({said.moment('sent_at')})" if sent else ""
@@ -146,6 +154,7 @@ def old_arm(said: Said) -> Page:
 TABLE: dict[Notice, Wording] = {
     Notice.PANEL_ARMED: panel_answer,
     Notice.PANEL_ALREADY: panel_answer,
+    Notice.NOT_ARMED: not_armed,
     Notice.DISARMED: disarmed,
     Notice.ARMED_BY: armed_by,
     Notice.DISARMED_BY: disarmed_by,

@@ -21,8 +21,23 @@ CANCEL = Button("Cancel", Press.CANCEL)
 EXTEND = Button("+60 s", Press.EXTEND)
 DISARM = Button("Disarm", Press.DISARM)
 ARM = Button("Arm", Press.ARM)
+# Of Blink alone, in the mode that the panel is in.
+REARM = Button("Arm", Press.REARM)
 NO_DELAY = "⚠️ No exit delay: it was armed already. Still inside? Disarm, then arm again."
 OVER = "The time that you named is over already, so it has no end now."
+
+
+def of_area(button: Button, network_id: str, state: State) -> Button:
+    """Let a button be about one area alone, in a home with several."""
+    if network_id not in state.areas or len(state.areas) == 1:
+        return button
+    match button.press:
+        case Press.DISARM:
+            # What *Disarm* is about is an alert.
+            return replace(button, press=Press.DISARM_AREA, about=network_id)
+        case Press.ARM:
+            return replace(button, about=f":{network_id}")
+    return replace(button, about=network_id)
 
 
 def panel(body: PanelBody, state: State, view: View) -> Page:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from alarm.core.events import Camera
-from alarm.core.settings import PanelState
+from alarm.core.settings import Mode, PanelState
 from alarm.core.state import UNKNOWN_AREA, Area, LoginStatus, Role, State
 from bot.words import hearing, login, phones, private_cameras, times
-from bot.words.areas import in_area
+from bot.words.areas import has_many, in_area
 from bot.words.counting import NOT_WATCHING, counts_now, too_few
 from bot.words.left_out import left_out_line
 from bot.words.markup import cause, listed, name
@@ -110,7 +110,17 @@ def blink_not_armed(area: Area, state: State) -> Iterable[str]:
         else:
             yield f"Blink not confirmed yet{where}: that can take a minute."
     elif area.armed_at_blink is False:
-        yield f"{NOT_WATCHING}{where}. Blink itself is disarmed: send /arm to arm it again."
+        how = arm_command(area, state)
+        yield f"{NOT_WATCHING}{where}. Blink itself is disarmed: send {how} to arm it again."
+
+
+def arm_command(area: Area, state: State) -> str:
+    """Return what to send to arm an area in the mode that it is in, as HTML."""
+    mode = "" if area.mode is Mode.AWAY else f" {area.mode.value}"
+    if not has_many(state):
+        return f"/arm{mode}"
+    # The mode first: the area itself may be called Home.
+    return f"/arm {area.mode.value} {name(area.name)}"
 
 
 def sync_modules(state: State) -> list[str]:

@@ -11,6 +11,7 @@ from alarm.core.commands import (
     ExtendExit,
     FalseAlarm,
     MorePictures,
+    Rearm,
 )
 from alarm.core.deliveries import say
 from alarm.core.errors import BadInput
@@ -37,7 +38,9 @@ class Guarding:
         }
         self.presses: dict[Press, Run] = {
             Press.ARM: self.arm_pressed,
+            Press.REARM: self.rearm,
             Press.DISARM: self.disarm_pressed,
+            Press.DISARM_AREA: self.disarm_area,
             Press.CANCEL: self.cancel,
             Press.EXTEND: self.extend_exit,
             Press.ACKNOWLEDGE: self.acknowledge_pressed,
@@ -66,6 +69,9 @@ class Guarding:
                 Arm(asked.actor, Mode(mode) if mode in set(Mode) else Mode.AWAY, area or None)
             )
 
+    def rearm(self, asked: Asked) -> None:
+        self._desk.do(Rearm(asked.actor, asked.text or None))
+
     def disarm(self, asked: Asked) -> None:
         areas = self._desk.state.areas
         times, unclear = Times(asked.text), ""
@@ -93,6 +99,9 @@ class Guarding:
 
     def disarm_pressed(self, asked: Asked) -> None:
         self._desk.do(Disarm(asked.actor, asked.text or None))
+
+    def disarm_area(self, asked: Asked) -> None:
+        self._desk.do(Disarm(asked.actor, area=asked.text or None))
 
     def extend_exit(self, asked: Asked) -> None:
         self._desk.do(ExtendExit(asked.actor))

@@ -122,7 +122,7 @@ def test_the_buttons_under_an_edge_of_one_area_leave_the_others_alone() -> None:
     assert data(page) == [f"arm::{GARDEN}"]
     page = told(home, home.at("22:00"), Notice.SCHEDULE_ARMED)
     assert seen(page).startswith(f"🔒 Now armed ({NIGHT}) in House by the schedule.\n")
-    assert data(page) == [f"cancel:{HOUSE}"]
+    assert data(page) == [f"off:{HOUSE}"]
     alone = home_with(NIGHTS)
     assert data(told(alone, alone.at("22:00"), Notice.SCHEDULE_ARMED)) == ["disarm:"]
 

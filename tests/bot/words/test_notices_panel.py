@@ -10,6 +10,7 @@ from bot.words.notices import sentence
 from tests.bot.words import scenes
 from tests.bot.words.looks import look, seen
 from tests.bot.words.told import SCENES, buttons, said_in
+from tests.core.home import HOUSE
 
 
 def test_the_answer_to_disarm_starts_with_the_word() -> None:
@@ -60,6 +61,25 @@ def test_the_area_is_named_only_in_a_home_with_several() -> None:
 
 def test_blink_disarmed_elsewhere_offers_both_ways_out() -> None:
     assert buttons(Notice.NETWORK_DISARMED) == ["Arm", "Disarm"]
+
+
+@pytest.mark.parametrize(
+    ("notice", "data"),
+    [
+        (Notice.NETWORK_DISARMED, [f"rearm:{HOUSE}", f"off:{HOUSE}"]),
+        (Notice.NETWORK_ARMED, [f"arm::{HOUSE}"]),
+        (Notice.NOT_WATCHING, [f"off:{HOUSE}"]),
+    ],
+)
+def test_the_buttons_about_one_network_leave_the_others_alone(
+    notice: Notice, data: list[str]
+) -> None:
+    home = SCENES["armed"]
+    words = say(notice, area="House", network=HOUSE)
+    shown = sentence(words, scenes.two_areas(home.state), look(home.now))
+    assert [button.data for row in shown.buttons for button in row] == data
+    alone = sentence(words, home.state, look(home.now))
+    assert not any(button.about for row in alone.buttons for button in row)
 
 
 def test_the_entry_delay_names_cause_moment_and_way_out() -> None:

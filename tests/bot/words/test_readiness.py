@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from alarm.core.settings import PanelState
+from alarm.core.settings import Mode, PanelState
 from alarm.core.state import Area, BlinkWish, Clock, Health, Login, LoginStatus, State
 from bot.pages import Page
 from bot.words import hearing, login
 from bot.words.counting import NOT_WATCHING
 from bot.words.readiness import weak_points
+from bot.words.targets import Target, parse_target
 from bot.words.view import View
 from tests.bot.words import scenes
 from tests.bot.words.looks import NIGHT, camera, look, seen, well
@@ -103,10 +104,25 @@ def test_a_home_in_order_has_no_weak_point_armed_or_not() -> None:
             guarded_area(armed_at_blink=False),
             "NOT WATCHING. Blink itself is disarmed: send /arm to arm it again.",
         ),
+        (
+            guarded_area(armed_at_blink=False, mode=Mode.HOME),
+            "NOT WATCHING. Blink itself is disarmed: send /arm home to arm it again.",
+        ),
     ],
 )
 def test_each_weak_point_is_named_with_what_to_do(state: State, line: str) -> None:
     assert lines(state) == [line]
+
+
+@pytest.mark.parametrize("title", ["House", "Home", "Night", "away"])
+@pytest.mark.parametrize("mode", Mode)
+def test_the_command_that_arms_blink_again_means_the_area_and_its_mode(
+    title: str, mode: Mode
+) -> None:
+    state = scenes.two_areas(guarded_area(name=title, armed_at_blink=False, mode=mode))
+    (line,) = lines(state)
+    command = line.partition("send /arm ")[2].removesuffix(" to arm it again.")
+    assert parse_target(command, state.areas) == Target(mode, HOUSE)
 
 
 def test_a_clock_that_is_off_by_a_minute_is_no_weak_point_yet() -> None:
