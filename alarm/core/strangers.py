@@ -30,14 +30,16 @@ def tried(draft: Draft, tries: StrangersTried) -> None:
     count = tries.more
     for attempt in tries.attempts:
         count += attempt.count
+        left = draft.state.departed.get(str(attempt.user_id))
+        name = attempt.name if left is None else left.name
         if len(names) < MOST_NAMES:
-            names[str(attempt.user_id)] = attempt.name
+            names[str(attempt.user_id)] = name if left is None else f"{name} (had left)"
         if door.rows < MOST_ROWS:
             door = replace(door, rows=door.rows + 1)
             draft.note(
                 "journal",
-                what="stranger",
-                name=attempt.name,
+                what="stranger" if left is None else "one who had left",
+                name=name,
                 user=attempt.user_id,
                 tried=attempt.what,
                 count=attempt.count,

@@ -9,14 +9,14 @@ from datetime import datetime
 from alarm.core.deliveries import Scalar
 from bot.pages import Button, Page, Press
 from bot.words import times
-from bot.words.markup import LONGEST_NAME, bold, page, plain
+from bot.words.markup import LONGEST_NAME, bold, counted, page, plain
 from bot.words.view import View
 
 # By kind of row and what happened. What a row lacks is left out with the words in its brackets.
 SENTENCES: dict[tuple[str, str], str] = {
     ("journal", "arm"): "🔒 {by} armed[, {mode}][ in {area}]",
     ("journal", "arm again"): "🔒 {by} had Blink armed again[ in {area}]",
-    ("journal", "armed"): "🔒 {area} is armed[, {mode}]",
+    ("journal", "armed"): "🔒 it is armed[, {mode}][ in {area}]",
     ("journal", "disarm"): "🔓 {by} disarmed[ in {area}]",
     ("journal", "extend exit delay"): "⏳ {by} took a minute more to leave",
     ("journal", "entry delay"): "⏳ motion, entry delay: {cameras}",
@@ -59,13 +59,14 @@ SENTENCES: dict[tuple[str, str], str] = {
     ("journal", "home's group given up"): "🏠 {by} gave up {title} as the home's group",
     ("journal", "home's group moved"): "🏠 {title} became a supergroup",
     ("journal", "chat lost"): "📵 Telegram did not reach {name}[ ({reason})]",
-    ("journal", "stranger"): "🚪 a stranger, {name}, {tried}[, {count} tries]",
-    ("journal", "strangers"): "🚪 the owners were told of {people} strangers",
+    ("journal", "stranger"): "🚪 a stranger, {name}, {tried}[, {tries}]",
+    ("journal", "one who had left"): "🚪 {name}, who had left, {tried}[, {tries}]",
+    ("journal", "strangers"): "🚪 the owners were told of {strangers}",
     ("journal", "contact has a chat"): "📞 {contact} is {by}'s phone now[, before {before}'s]",
-    ("journal", "not confirmed by Blink"): "⛔ Blink did not confirm {area}",
-    ("journal", "disarmed behind our back"): "⛔ {area} was disarmed in the Blink app",
-    ("journal", "armed again elsewhere"): "ℹ️ {area} was armed again in the Blink app",
-    ("journal", "armed in the Blink app"): "ℹ️ {area} was armed in the Blink app",
+    ("journal", "not confirmed by Blink"): "⛔ Blink did not confirm that it is armed[ in {area}]",
+    ("journal", "disarmed behind our back"): "⛔ it was disarmed in the Blink app[, {area}]",
+    ("journal", "armed again elsewhere"): "ℹ️ it was armed again in the Blink app[, {area}]",
+    ("journal", "armed in the Blink app"): "ℹ️ it was armed in the Blink app[, {area}]",
     ("journal", "state taken from Blink"): "⚠️ state taken from Blink",
     ("journal", "blind"): "⛔ Blink could not be reached[ ({reason})]",
     ("journal", "blink back"): "✅ Blink answered again",
@@ -80,8 +81,8 @@ SENTENCES: dict[tuple[str, str], str] = {
     ("journal", "storage"): "💾 the disk: {status}[ ({detail})]",
     ("journal", "started"): "🔄 the program started",
     ("journal", "delivery given up"): "✉️ not delivered: {delivery}[ ({reason})]",
-    ("incident", "opened"): "🚨 {sort} in {area}: {count} events",
-    ("incident", "new wave"): "🚨 again: {count} events",
+    ("incident", "opened"): "🚨 {sort}[ in {area}][: {events}]",
+    ("incident", "new wave"): "🚨 again[: {events}]",
     ("incident", "alert arrived"): "✉️ the alert arrived",
     ("incident", "acknowledged"): "✋ {by} acknowledged",
     ("incident", "call"): "📞 call to {contact}",
@@ -90,6 +91,12 @@ SENTENCES: dict[tuple[str, str], str] = {
     ("incident", "closed"): "✅ alarm over[ by {by}][, {verdict}]",
 }
 TIMES = frozenset({"until", "since", "at"})
+# What is said of a number: by the key in a sentence, the key of the row and the word for one.
+COUNTS = {
+    "events": ("count", "event"),
+    "tries": ("count", "try"),
+    "strangers": ("people", "stranger"),
+}
 
 
 def journal(
@@ -99,10 +106,14 @@ def journal(
     name: str = "",
     newer: str = "",
     older: str = "",
+    areas: bool,
 ) -> Page:
-    """Show some rows, newest first. `newer` and `older`: what leads there, if anything does."""
+    """Show some rows, newest first. `newer` and `older`: what leads there, if anything does.
+
+    `areas`: whether there are several; in a home with one nobody reads its name.
+    """
     whose = f" of {html.escape(plain(name))}" if name else ""
-    lines = [bold(f"Journal{whose}"), *(line(*row, view) for row in rows)]
+    lines = [bold(f"Journal{whose}"), *(line(*row, view, areas=areas) for row in rows)]
     if not rows:
         lines.append("Nothing is written down.")
     buttons = [Button("‹ Newer", Press.JOURNAL, newer)] if newer else []
@@ -111,13 +122,14 @@ def journal(
     return page(lines, buttons)
 
 
-def line(at: datetime, kind: str, data: Mapping[str, Scalar], view: View) -> str:
-    return f"{times.moment(at, view)} {what_happened(kind, data, view)}"
+def line(at: datetime, kind: str, data: Mapping[str, Scalar], view: View, *, areas: bool) -> str:
+    return f"{times.moment(at, view)} {what_happened(kind, data, view, areas=areas)}"
 
 
-def what_happened(kind: str, data: Mapping[str, Scalar], view: View) -> str:
+def what_happened(kind: str, data: Mapping[str, Scalar], view: View, *, areas: bool = True) -> str:
     """Say one row as HTML; of a kind that nobody worded, what it holds."""
-    values = {key: _value(key, value, view) for key, value in data.items()}
+    told = {key: value for key, value in data.items() if areas or key != "area"}
+    values = {key: _value(key, value, view) for key, value in told.items()}
     what = str(data.get("what", ""))
     sentence = SENTENCES.get((kind, what))
     if sentence is None:
@@ -125,7 +137,18 @@ def what_happened(kind: str, data: Mapping[str, Scalar], view: View) -> str:
         rest = [v for k, v in values.items() if k not in ("what", "by", "id") and v]
         about = f": {', '.join(rest)}" if rest else ""
         return f"{html.escape(plain(what)) or kind}{by}{about}"
-    return _filled(sentence, values)
+    return _filled(sentence, _counts(data) | values)
+
+
+def _counts(data: Mapping[str, Scalar]) -> dict[str, str]:
+    """Return "2 events"; nothing of none, and nothing of a single try."""
+    said = {}
+    for key, (where, one) in COUNTS.items():
+        number = data.get(where)
+        least = 2 if key == "tries" else 1
+        if isinstance(number, int) and number >= least:
+            said[key] = counted(number, one)
+    return said
 
 
 def _filled(sentence: str, values: Mapping[str, str]) -> str:

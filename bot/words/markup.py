@@ -70,7 +70,9 @@ def listed(parts: Sequence[str], most: int = 8, *, last: str = ", ") -> str:
 
 
 def counted(number: int, one: str) -> str:
-    return f"{number} {one}" if number == 1 else f"{number} {one}s"
+    if number == 1:
+        return f"1 {one}"
+    return f"{number} {one[:-1]}ies" if one.endswith("ry") else f"{number} {one}s"
 
 
 def visible_units(source: str) -> int:

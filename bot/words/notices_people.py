@@ -179,7 +179,7 @@ def strangers(said: Said) -> Page:
                 f"🚪 {bold(counted(number, 'stranger'))} wrote to this bot"
                 f"{f' since {since}' if since else ''}: {names}."
             ),
-            f"{'1 try' if tries == 1 else f'{tries} tries'}, and no answer to any.",
+            f"{counted(tries, 'try')}, and no answer to any.",
             "Somebody you know? /invite makes a link that lets one person in.",
         ]
     )

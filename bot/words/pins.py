@@ -81,7 +81,7 @@ def _trouble(said: Said) -> str:
         return "✋ The two were not the same."
     if said.number("left") is not None:
         left = said.whole("left")
-        return f"✋ {bold('Wrong PIN.')} {counted(left, 'more try' if left == 1 else 'more trie')}."
+        return f"✋ {bold('Wrong PIN.')} {counted(left, 'more try')}."
     return ""
 
 

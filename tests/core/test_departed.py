@@ -9,7 +9,7 @@ from alarm.core.departed import KEPT
 from alarm.core.draft import Decision
 from alarm.core.household import Departed
 from alarm.core.household_commands import Claim, Invite, Revoke, SetRole
-from alarm.core.inputs import CameTooLate, DevicesSeen
+from alarm.core.inputs import Attempt, CameTooLate, DevicesSeen, StrangersTried
 from alarm.core.notices import Notice
 from alarm.core.state import Role
 from tests.core.home import ANN, BEN, HOUR, MINUTE, SECOND, VIC, Home, homescreen, said, sentences
@@ -113,3 +113,18 @@ def test_of_somebody_who_never_was_here_nothing_is_told() -> None:
     before = home.state
     assert home.do(CameTooLate(99, "/disarm", home.now)).effects == ()
     assert home.state is before
+
+
+def test_who_left_a_moment_before_is_no_stranger_in_the_journal() -> None:
+    home = Home()
+    home.do(Revoke(home.actor(), BEN))
+    home.rows.clear()
+    home.do(StrangersTried((Attempt(BEN, "Benny", "wrote /status", 1),), 0))
+    assert [(row.data["what"], row.data["name"]) for row in home.rows] == [
+        ("one who had left", "Ben")
+    ]
+    assert list(home.state.strangers.names.values()) == ["Ben (had left)"]
+    home.wait(KEPT)
+    home.rows.clear()
+    home.do(StrangersTried((Attempt(BEN, "Benny", "wrote /status", 1),), 0))
+    assert [row.data["what"] for row in home.rows] == ["stranger"]

@@ -7,6 +7,7 @@ import logging
 from bot.chat.topics.desk import Asked, Desk, Run
 from bot.pages import Page, Press
 from bot.past import Leaf, Mark, Past
+from bot.words.areas import has_many
 from bot.words.help import bad_arguments
 from bot.words.journal import journal
 from bot.words.markup import plain
@@ -65,7 +66,8 @@ class LookingBack:
         rows = [(row.at, row.kind, row.data) for row in leaf.rows]
         newer = f"n {Mark.of(leaf.rows[0]).text} {name}" if leaf.rows and leaf.newer else ""
         older = f"o {Mark.of(leaf.rows[-1]).text} {name}" if leaf.rows and leaf.older else ""
-        return journal(rows, self._desk.view(), name=name, newer=newer, older=older)
+        areas = has_many(self._desk.state)
+        return journal(rows, self._desk.view(), name=name, newer=newer, older=older, areas=areas)
 
 
 def short(name: str) -> str:

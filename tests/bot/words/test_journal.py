@@ -39,6 +39,57 @@ def test_a_part_without_its_value_is_left_out() -> None:
     assert "until" in said("journal", "joined", by="C", role="member", until=NIGHT.isoformat())
 
 
+@pytest.mark.parametrize(
+    ("kind", "data", "one", "several"),
+    [
+        ("journal", {"what": "armed", "mode": "away"}, "🔒 it is armed, away", " in Home"),
+        (
+            "incident",
+            {"what": "opened", "sort": "burglary", "count": 2},
+            "🚨 burglary: 2 events",
+            "🚨 burglary in Home: 2 events",
+        ),
+        ("incident", {"what": "opened", "sort": "drill", "count": 0}, "🚨 drill", " in Home"),
+        (
+            "journal",
+            {"what": "disarmed behind our back"},
+            "⛔ it was disarmed in the Blink app",
+            ", Home",
+        ),
+        ("journal", {"what": "nobody worded this", "count": 3}, "nobody worded this: 3", ", Home"),
+    ],
+)
+def test_a_home_with_one_area_never_reads_its_name(
+    kind: str, data: dict[str, Scalar], one: str, several: str
+) -> None:
+    row = {**data, "area": "Home"}
+    assert what_happened(kind, row, look(), areas=False) == one
+    expected = several if several[0] == "🚨" else one + several
+    assert what_happened(kind, row, look()) == expected
+    page_of_one = journal([(NIGHT, kind, row)], look(), areas=False)
+    assert "Home" not in seen(page_of_one)
+
+
+def test_numbers_are_said_as_people_say_them() -> None:
+    assert said("incident", "opened", sort="burglary", count=1) == "🚨 burglary: 1 event"
+    assert said("journal", "strangers", people=1) == "🚪 the owners were told of 1 stranger"
+    tried: dict[str, Scalar] = {"name": "Gus", "tried": "wrote /status"}
+    assert said("journal", "stranger", count=1, **tried) == "🚪 a stranger, Gus, wrote /status"
+    assert said("journal", "stranger", count=2, **tried).endswith("wrote /status, 2 tries")
+
+
+def test_one_who_had_left_is_no_stranger() -> None:
+    told = said("journal", "one who had left", name="Gus", tried="wrote /status", count=1)
+    assert told == "🚪 Gus, who had left, wrote /status"
+
+
+def test_whose_phone_it_is_is_a_sentence() -> None:
+    row: dict[str, Scalar] = {"by": "Bob", "contact": "Ann"}
+    assert said("journal", "contact has a chat", **row) == "📞 Ann is Bob's phone now"
+    taken = said("journal", "contact has a chat", before="Ann", **row)
+    assert taken == "📞 Ann is Bob's phone now, before Ann's"
+
+
 def test_a_name_that_is_missing_is_somebody() -> None:
     assert said("journal", "disarm") == "🔓 somebody disarmed"
 
@@ -61,14 +112,14 @@ def test_a_page_has_the_newest_first_and_leads_on() -> None:
         (NIGHT, "journal", {"what": "disarm", "by": "Ann"}),
         (NIGHT - timedelta(days=3), "journal", {"what": "arm", "by": "Ben"}),
     ]
-    shown = journal(rows, look(), name="a&b", newer="n 1.1 ", older="o 1.1 ")
+    shown = journal(rows, look(), name="a&b", newer="n 1.1 ", older="o 1.1 ", areas=True)
     lines = seen(shown).splitlines()
     assert lines[0] == "Journal of a&b"
     assert lines[1].endswith("🔓 Ann disarmed")
     assert re.match(r"\w{3} \d\d:\d\d 🔒 Ben armed", lines[2])
     assert [b.press for b in shown.buttons[0]] == [Press.JOURNAL, Press.JOURNAL]
-    assert journal(rows, look()).buttons == ()
-    assert "Nothing is written down" in seen(journal([], look()))
+    assert journal(rows, look(), areas=True).buttons == ()
+    assert "Nothing is written down" in seen(journal([], look(), areas=True))
 
 
 _scalars = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=300))

@@ -78,7 +78,9 @@ def journals(view: View) -> Iterator[Page]:
     about = f"{mark} {short(odd(1))}"
     for at in range(0, len(ROWS), 12):
         rows = ROWS[at : at + 12]
-        yield journal.journal(rows, view, name=odd(1), newer=f"n {about}", older=f"o {about}")
+        yield journal.journal(
+            rows, view, name=odd(1), newer=f"n {about}", older=f"o {about}", areas=True
+        )
 
 
 def notices_of(state: State, view: View) -> Iterator[Page]:
