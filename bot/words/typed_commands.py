@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from alarm.core.errors import BadInput
 from alarm.core.schedule.wall import first_shown
 from alarm.core.schedule.windows import DAY
-from alarm.core.settings import Mode
 from bot.words.times import parse_duration
-from bot.words.typed_times import Here, parse_from_now, parse_moment
+from bot.words.typed_times import Here, parse_from_now, parse_moment, parse_time_of_day
 
 ARM_EXAMPLES = "For example /arm until 7:00, /arm in 10m or /arm night until 7:00."
 DISARM_EXAMPLES = "For example /disarm 2h or /disarm until 18:00."
 VACATION_EXAMPLES = "For example /vacation until 12 dec, or /vacation off."
 _UNTIL = ("until", "till", "til")
 _OPENING = ("in", "for", *_UNTIL)
-_MODES = {mode.value for mode in Mode}
+# What makes a time of words that cannot be read as one: then nothing else may be made of them.
+_TIME_LIKE = re.compile(
+    r"[0-9]{1,2}(?:[:.h][0-9]*|\s*[ap]\.?m\.?)|[0-9][0-9./-]*\s*[a-z]{0,7}"
+    r"|at|now|noon|midnight|tomorrow|tonight|today|later|soon|(?:half|quarter|while|moment)"
+    r"|(?:sec|min|minute|hour|day|week|month)s?|(?:morning|evening)"
+    r"|(?:mon|tues?|wed|wednes|thu|thurs?|fri|sat|satur|sun)(?:day)?"
+)
+_CLOCK = re.compile(r"\b[0-9]{1,2}[:.][0-9]{2}\b|\b[0-9]{1,2}\s*[ap]m\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +56,54 @@ def _times(text: str, here: Here) -> Times:
     rest = parts[0][1]
     start = end = None
     for opening, words in parts[1:]:
-        if len(words) > 1 and words[-1] in _MODES:
-            rest.append(words.pop())
-        what = " ".join(words)
+        if opening in ("in", "at") and _is_place(words):
+            rest += words
+            continue
+        moment, left = _read_first(opening, words, here)
+        rest += left
         if opening in ("in", "at"):
-            start = parse_from_now(what, here) if opening == "in" else parse_moment(what, here)
+            start = moment
         else:
-            end = parse_from_now(what, here) if opening == "for" else parse_moment(what, here)
-    if len(parts) == 1 and (length := _trailing_duration(rest)):
+            end = moment
+    if start is None and end is None and (length := _trailing_duration(rest)):
         end = parse_from_now(" ".join(rest[-length:]), here)
         rest = rest[:-length]
     if start is not None and end is not None and end <= start:
         raise BadInput("The end must be later than the beginning.")
     return Times(" ".join(rest), start, end)
+
+
+def _is_place(words: list[str]) -> bool:
+    """Tell whether "in" or "at" stands before no time: "in cabin", "in cabin 2h", "at home"."""
+    place = words[: len(words) - _trailing_duration(words)]
+    return bool(place) and not any(map(time_like, place))
+
+
+def _read_first(opening: str, words: list[str], here: Here) -> tuple[datetime, list[str]]:
+    """Read the time that words begin with; return it, and the mode or the area behind it."""
+    parse = parse_from_now if opening in ("in", "for") else parse_moment
+    for length in range(len(words) - 1, 0, -1):
+        if not time_like(words[length]):
+            with suppress(BadInput):
+                return parse(" ".join(words[:length]), here), words[length:]
+    return parse(" ".join(words), here), []
+
+
+def time_like(word: str) -> bool:
+    """Tell whether a word can only be meant as a time, or as a part of one."""
+    return _TIME_LIKE.fullmatch(word.casefold().strip(".,;!?")) is not None
+
+
+def bare_time(text: str) -> str:
+    """Return a time of day of which nothing tells whether it is the beginning or the end.
+
+    Raise BadInput where it is none that a day has.
+    """
+    found = _CLOCK.search(text)
+    if found is None:
+        return ""
+    parse_time_of_day(found[0])
+    return found[0]
 
 
 def _trailing_duration(words: list[str]) -> int:

@@ -22,8 +22,9 @@ from bot.chat.topics.by_the_clock import here_of, true_now
 from bot.chat.topics.desk import Asked, Desk, Run
 from bot.pages import Press
 from bot.vitals import Vitals
-from bot.words.targets import find_area, parse_target
-from bot.words.typed_commands import ARM_EXAMPLES, DISARM_EXAMPLES, Times, parse_times
+from bot.words.targets import parse_target
+from bot.words.typed_commands import ARM_EXAMPLES, bare_time, parse_times
+from bot.words.typed_disarm import not_understood, read_disarm, refused
 
 
 class Guarding:
@@ -50,6 +51,10 @@ class Guarding:
 
     def arm(self, asked: Asked) -> None:
         times = parse_times(asked.text, here_of(self._desk, asked), ARM_EXAMPLES)
+        if time := bare_time(times.rest):
+            raise BadInput(
+                f"From {time} or until {time}? Write /arm at {time} or /arm until {time}."
+            )
         target = parse_target(times.rest, self._desk.state.areas)
         mode, now = target.mode or Mode.AWAY, true_now(self._desk)
         if times.end is not None and times.end <= now:
@@ -73,26 +78,16 @@ class Guarding:
         self._desk.do(Rearm(asked.actor, asked.text or None))
 
     def disarm(self, asked: Asked) -> None:
-        areas = self._desk.state.areas
-        times, unclear = Times(asked.text), ""
+        """Disarm, unless that may be against what was meant: then a button does it."""
+        here, areas = here_of(self._desk, asked), self._desk.state.areas
         try:
-            times = parse_times(asked.text, here_of(self._desk, asked), DISARM_EXAMPLES)
+            wanted = read_disarm(asked.text, here, areas)
         except BadInput as refusal:
-            unclear = str(refusal)
-        # In a home of one area never refused for what stands behind it: stopping always works.
-        if not times.rest or len(areas) < 2:
-            self._desk.do(Disarm(asked.actor, pin=asked.pin, until=times.end))
-            if unclear:
-                # With a PIN still to come it is not done yet.
-                done = "will be" if self._desk.state.armed else "is"
-                raise BadInput(f"It {done} disarmed without an end. {unclear}")
+            self._desk.show(asked, refused(str(refusal), self._desk.seen(asked)))
             return
-        try:
-            area = find_area(times.rest, areas.values())
-        except BadInput as refusal:
-            refused = unclear or str(refusal)
-            raise BadInput(f"{refused} /disarm alone disarms everything.") from None
-        self._desk.do(Disarm(asked.actor, area=area.network_id, pin=asked.pin, until=times.end))
+        self._desk.do(Disarm(asked.actor, area=wanted.area, pin=asked.pin, until=wanted.end))
+        if wanted.unknown:
+            raise BadInput(not_understood(wanted, self._desk.seen(asked)))
 
     def cancel(self, asked: Asked) -> None:
         self._desk.do(Disarm(asked.actor, area=asked.text or None))

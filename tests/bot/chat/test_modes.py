@@ -98,7 +98,13 @@ async def test_areas_are_armed_and_disarmed_by_name(two_areas: Talk) -> None:
     await chat.write("/disarm cabin")
     assert (panel(chat), panel(chat, CABIN)) == (PanelState.ARMING, PanelState.DISARMED)
     await chat.write("/disarm shed")
-    assert "/disarm alone" in await chat.read("No area is called shed")
+    await chat.read("Nothing was changed: “shed” is no area here. Which one?")
+    assert [[b.text for b in row] for row in chat.ann.chat.last.buttons] == [
+        ["Disarm House"],
+        ["Disarm"],
+    ]
+    assert panel(chat) is PanelState.ARMING
+    await chat.press(Press.DISARM_AREA, CABIN)
     assert panel(chat) is PanelState.ARMING
     await chat.press(Press.CANCEL, CABIN)
     assert panel(chat) is PanelState.ARMING

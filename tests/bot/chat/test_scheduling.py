@@ -237,20 +237,6 @@ async def test_the_end_that_was_named_holds_after_the_question_for_cameras(chat:
     assert panel(chat) == "disarmed"
 
 
-async def test_disarm_works_whatever_stands_behind_it(chat: Talk) -> None:
-    for text in ("/disarm until 25:00", "/disarm for ever", "/disarm please"):
-        await chat.write("/arm")
-        await chat.write(text)
-        assert panel(chat) == "disarmed"
-    await chat.read("It is disarmed without an end")
-
-
-async def test_a_bad_time_arms_nothing(chat: Talk) -> None:
-    await chat.write("/arm until 25:00")
-    await chat.read("/arm until 7:00")
-    assert panel(chat) == "disarmed"
-
-
 async def test_one_area_is_held_and_the_other_is_not(two_areas: Talk) -> None:
     chat = two_areas
     await chat.write("/arm")

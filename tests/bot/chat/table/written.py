@@ -51,7 +51,14 @@ WRITTEN: tuple[Row, ...] = (
     ),
     Row("/arm nonsense", "✋", bad=True),
     Row("/disarm", "disarmed", after=ALL_DISARMED, changes="areas incidents"),
-    Row("/disarm nonsense", "disarmed", after=ALL_DISARMED, changes="areas incidents", bad=True),
+    Row(
+        "/disarm nonsense",
+        "✋ + disarmed",
+        after=ALL_DISARMED,
+        changes="areas incidents",
+        bad=True,
+    ),
+    Row("/disarm in 10m", "✋", bad=True),
     Row("/ack", "nothing to do", but={TRIGGERED: "acknowledged"}, changes="incidents"),
     Row(
         "/ack nonsense",
