@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from alarm.core.schedule.calendar import Calendar
-from alarm.core.schedule.windows import Clash, Schedule, clash_of, covered_by
+from alarm.core.schedule.windows import EVERY_DAY, Clash, Schedule, Window, clash_of, covered_by
 from alarm.core.state import UNKNOWN_AREA
 from storage.codec import Codec
 from tests.core.home import GARDEN, HOUSE
 from tests.core.schedule.test_areas_apart import GARDEN_DAYS, HOUSE_NIGHTS
-from tests.core.schedule.timed import DAYS_OUT, HOME, NIGHTS
+from tests.core.schedule.timed import DAYS_OUT, HOME, NIGHT, NIGHTS
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,13 @@ def test_a_clash_with_one_of_two_areas_names_that_window_and_the_whole_stretch()
     away = replace(DAYS_OUT, start=6 * 60)
     assert clash_of((house, garden, away)) == Clash(house, away, 360, 390)
     assert clash_of((garden, house, away)) == Clash(garden, away, 360, 420)
+
+
+def test_a_clash_of_a_minute_and_one_of_the_whole_week_are_told_exactly() -> None:
+    minute = Window(EVERY_DAY, NIGHTS.end - 1, 0, HOME, 2)
+    assert clash_of((NIGHTS, minute)) == Clash(NIGHTS, minute, NIGHTS.end - 1, NIGHTS.end)
+    ever, always = Window(EVERY_DAY, 0, 0, NIGHT, 1), Window(EVERY_DAY, 0, 0, HOME, 2)
+    assert clash_of((ever, always)) == Clash(ever, always, 0, 0)
 
 
 @pytest.mark.parametrize(
