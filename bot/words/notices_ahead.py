@@ -9,6 +9,7 @@ from alarm.core.notices import Notice
 from alarm.core.settings import PanelState
 from alarm.core.state import Area
 from bot.pages import Button, Page, Press
+from bot.words import times
 from bot.words.areas import headlines
 from bot.words.clockwork import mode_word, next_lines, when
 from bot.words.markup import bold, page
@@ -44,18 +45,23 @@ def away_soon(said: Said) -> Page:
     return page(
         [f"🕘 {what}{said.where()} by the schedule {when(at, said.state, said.view)}."],
         [
-            Button("Not tonight", Press.SKIP_ARMING, about(said, at)),
+            _not_tonight(said, at),
             Button("In 1 h", Press.ARM_LATER, about(said, at)),
         ],
     )
 
 
+def _not_tonight(said: Said, at: datetime) -> Button:
+    return Button("Not tonight", Press.SKIP_ARMING, about(said, at))
+
+
 def arming_skipped(said: Said) -> Page:
-    later, at = said.moment("later"), said.moment("at")
+    later, at = said.instant("later"), said.moment("at")
     moment = f" at {at}" if at else ""
     head = f"👍 {bold('Not armed')}{said.where()}{moment}{said.by(', said ')}."
     if later:
-        return page([head, f"To be armed (away) at {later} instead."])
+        instead = f"To be armed (away) at {times.moment(later, said.view)} instead."
+        return page([head, instead], [_not_tonight(said, later)])
     over = "In 1 h the schedule wants something else already." if said.flag("over") else ""
     return page([head, over, *next_lines(said.state, said.view)])
 

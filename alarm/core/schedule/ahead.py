@@ -63,32 +63,57 @@ def away_at(draft: Draft, area: Area) -> datetime | None:
 
 def skip_arming(draft: Draft, command: SkipArming) -> None:
     """Call off one scheduled arming, or put it off; the edges after it stay."""
-    at, now = command.at, draft.blink_now
-    areas = [a for a in panel.asked_for(draft, command.areas) if same(away_at(draft, a), at)]
-    if not areas or at <= now:
+    at, by, now = command.at, command.actor.name, draft.blink_now
+    done: dict[tuple[datetime, Planned | None], list[Area]] = {}
+    for area in panel.asked_for(draft, command.areas):
+        meant = meant_by(draft, area, at)
+        if meant is None or meant <= now:
+            continue
+        planned = put_off(draft, area, at, command.by)
+        timing = replace(area.timing, planned=planned)
+        if same(away_at(draft, area), at):
+            timing = replace(timing, called_off=at)
+        draft.put_area(replace(area, timing=timing))
+        done.setdefault((meant, planned), []).append(area)
+    if not done:
         answer(draft, command.actor, say(Notice.NOTHING_TO_SKIP, panel=draft.panels()))
         return
-    later = None if command.by is None else at + command.by
-    done: dict[Planned | None, list[Area]] = {}
-    for area in areas:
-        planned = None
-        if later is not None and wanted(draft.state, area, later) is Mode.AWAY:
-            planned = Planned(later, Mode.AWAY, "", postponed=True)
-        timing = replace(area.timing, called_off=at, planned=planned)
-        draft.put_area(replace(area, timing=timing))
-        done.setdefault(planned, []).append(area)
-    for planned, group in done.items():
+    for (due, planned), group in done.items():
         words = say(
             Notice.ARMING_SKIPPED,
-            at=at.isoformat(),
+            at=due.isoformat(),
             later=iso(planned.at if planned else None),
-            over=later is not None and planned is None,
-            by=command.actor.name,
+            over=command.by is not None and planned is None,
+            by=by,
             **panel.meant(draft, group),
         )
         answer(draft, command.actor, words, told=True)
-    by, where = command.actor.name, panel.area_names(draft, areas)
+    where = panel.area_names(draft, [area for group in done.values() for area in group])
     draft.note("journal", what="scheduled arming put off", by=by, at=iso(at), **where)
+
+
+def meant_by(draft: Draft, area: Area, at: datetime) -> datetime | None:
+    """Return when the arming is to come now that a button names by any of its times."""
+    planned = area.timing.planned
+    if planned is not None and planned.edge is not None:
+        first = planned.edge.replace(microsecond=0)
+        if first <= at <= planned.at:
+            return planned.at
+    return at if same(away_at(draft, area), at) else None
+
+
+def put_off(draft: Draft, area: Area, at: datetime, by: timedelta | None) -> Planned | None:
+    """Return the arming that comes `by` so much later; None where none does, or is wanted then."""
+    if by is None:
+        return None
+    planned = area.timing.planned
+    edge, later = at, at + by
+    if planned is not None and planned.edge is not None:
+        # Two people who ask for an hour get one.
+        edge, later = planned.edge, max(planned.at, later)
+    if wanted(draft.state, area, later) is not Mode.AWAY:
+        return None
+    return Planned(later, Mode.AWAY, "", edge=edge)
 
 
 # -- five minutes before the end of what a person set for a time -----------------------------------

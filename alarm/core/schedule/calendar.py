@@ -31,13 +31,17 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """An arming to come. `postponed`: of the schedule, put off by a person; else of `by`."""
+    """An arming to come, of `by`; or of the schedule, put off by a person from `edge`."""
 
     at: datetime
     mode: Mode
     by: str
     until: datetime | None = None
-    postponed: bool = False
+    edge: datetime | None = None
+
+    @property
+    def postponed(self) -> bool:
+        return self.edge is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,10 @@ def test_what_is_called_off_and_put_off_is_told_by_name() -> None:
     assert seen(page) == (
         "👍 Not armed in Garden at 18:00, said Ann.\nTo be armed (away) at 19:00 instead."
     )
+    assert data(page) == [f"skip:{berlin('19:00').timestamp():.0f}:{GARDEN}"]
+    page = told(home, home.skip("18:00", None, GARDEN), Notice.ARMING_SKIPPED)
+    assert seen(page).startswith("👍 Not armed in Garden at 19:00, said Ann.\n")
+    assert data(page) == []
 
 
 def test_an_end_tells_how_its_own_area_is_until_then() -> None:

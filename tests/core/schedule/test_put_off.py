@@ -1,0 +1,119 @@
+"""A scheduled arming that was put off: it is still that evening's, and can be called off."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from alarm.core.draft import Decision
+from alarm.core.notices import Notice
+from alarm.core.schedule.windows import EVERY_DAY, Window
+from tests.core.home import ANN, BEN, GARDEN, HOUR, HOUSE, MINUTE, SECOND, sentences
+from tests.core.schedule.timed import AWAY, HOME, TimedHome, berlin, home_with, two_areas
+
+EVENING = Window(EVERY_DAY, 18 * 60, 23 * 60, AWAY, 1)
+
+
+def evening() -> TimedHome:
+    """Return a home at 17:52 whose arming of 18:00 was put off to 19:00."""
+    home = home_with(EVENING, at="17:40")
+    home.at("17:52")
+    home.skip("18:00", HOUR)
+    return home
+
+
+def answer(decision: Decision) -> dict[str, object]:
+    words = sentences(decision.effects, ANN)[0]
+    return {"notice": words.notice, **words.args}
+
+
+@pytest.mark.parametrize("pressed", ["17:53", "18:00", "18:30", "18:59:59"])
+@pytest.mark.parametrize("named", ["18:00", "19:00"])
+def test_not_tonight_calls_off_what_was_put_off(pressed: str, named: str) -> None:
+    home = evening()
+    home.at(pressed)
+    told = answer(home.skip(named))
+    assert told["notice"] is Notice.ARMING_SKIPPED
+    assert (told["at"], told["later"]) == (berlin("19:00").isoformat(), None)
+    assert home.timing.planned is None
+    home.tick_through("19:30", 5 * MINUTE)
+    assert home.is_now() == "disarmed"
+    home.at("2026-03-05 18:00")
+    assert home.is_now() == "arming away"
+
+
+def test_others_hear_that_it_does_not_come_tonight() -> None:
+    home = evening()
+    (words,) = sentences(home.skip("18:00").effects, BEN)
+    assert (words.notice, words.args["by"]) == (Notice.ARMING_SKIPPED, "Ann")
+
+
+def test_in_an_hour_pressed_twice_is_one_hour() -> None:
+    home = evening()
+    home.at("18:30")
+    told = answer(home.skip("18:00", HOUR))
+    assert told["notice"] is Notice.ARMING_SKIPPED
+    assert told["later"] == berlin("19:00").isoformat()
+    home.at("19:00")
+    assert home.is_now() == "arming away"
+
+
+def test_what_was_put_off_twice_is_called_off_by_every_notice_of_it() -> None:
+    home = evening()
+    home.at("18:51")
+    assert answer(home.skip("19:00", HOUR))["later"] == berlin("20:00").isoformat()
+    assert answer(home.skip("18:00", HOUR))["later"] == berlin("20:00").isoformat()
+    home.at("19:30")
+    assert answer(home.skip("18:00"))["notice"] is Notice.ARMING_SKIPPED
+    home.tick_through("20:30", 5 * MINUTE)
+    assert home.is_now() == "disarmed"
+
+
+@pytest.mark.parametrize("named", ["17:59:59", "19:00:01"])
+def test_a_button_of_another_time_does_not_call_it_off(named: str) -> None:
+    home = evening()
+    assert answer(home.skip(named))["notice"] is Notice.NOTHING_TO_SKIP
+    assert home.timing.planned is not None
+
+
+def test_once_it_is_armed_there_is_nothing_to_call_off() -> None:
+    home = evening()
+    home.at("19:00")
+    assert answer(home.skip("18:00"))["notice"] is Notice.NOTHING_TO_SKIP
+    assert home.is_now() == "arming away"
+
+
+def test_what_a_person_planned_is_no_arming_of_the_schedule() -> None:
+    home = home_with(EVENING, at="17:40")
+    home.later("17:50")
+    assert answer(home.skip("17:50"))["notice"] is Notice.NOTHING_TO_SKIP
+    assert home.timing.planned is not None
+
+
+def test_an_edge_in_between_comes_all_the_same() -> None:
+    home = home_with(
+        replace(EVENING, end=18 * 60 + 20),
+        Window(EVERY_DAY, 18 * 60 + 30, 18 * 60 + 40, HOME, 2),
+        Window(EVERY_DAY, 18 * 60 + 50, 23 * 60, AWAY, 3),
+        at="17:52",
+    )
+    home.skip("18:00", HOUR)
+    home.skip("18:00")
+    home.at("18:30")
+    assert home.is_now() == "armed home"
+
+
+def test_areas_put_off_by_different_times_are_told_apart() -> None:
+    home = two_areas(EVENING, at="17:52")
+    home.skip("18:00", HOUR, HOUSE)
+    words = [
+        w for w in sentences(home.skip("18:00").effects, ANN) if w.notice is Notice.ARMING_SKIPPED
+    ]
+    assert [(w.args["area"], w.args["at"]) for w in words] == [
+        ("House", berlin("19:00").isoformat()),
+        ("Garden", berlin("18:00").isoformat()),
+    ]
+    home.at("19:00")
+    home.wait(SECOND)
+    assert (home.is_now(HOUSE), home.is_now(GARDEN)) == ("disarmed", "disarmed")
