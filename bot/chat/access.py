@@ -20,6 +20,7 @@ from bot.chat.allowed import (
     COMMANDS,
     PRESSES,
     PRIVATE_PRESSES,
+    allows,
 )
 from bot.chat.keypads import digits_of, glued
 from bot.pages import read_press
@@ -75,11 +76,6 @@ def judged(update: Update, state: State, now: datetime, username: str = "") -> J
 def permitted(update: Update, state: State, now: datetime, username: str = "") -> bool:
     """Tell whether a handler may see this update."""
     return judged(update, state, now, username).allowed
-
-
-def allows(person: Person | None, command: str) -> bool:
-    """Tell whether somebody may use a command."""
-    return person is not None and command in COMMANDS and person.role.covers(COMMANDS[command])
 
 
 def person_of(update: Update, state: State) -> Person | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alarm.core.state import Role
+from alarm.core.state import Person, Role
 from bot.pages import Press
 
 # The lowest role that may write it, by its name without the slash; "" is a message that is no
@@ -120,3 +120,13 @@ ANYWHERE_PRESSES = frozenset({Press.HOME_HERE})
 BELIEVED_DONE = frozenset({"arm", "disarm"})
 # What stands behind /start in a group that was chosen by a link of ours.
 BY_LINK = "home"
+
+
+def allows(person: Person | None, command: str) -> bool:
+    """Tell whether somebody may use a command."""
+    return person is not None and command in COMMANDS and person.role.covers(COMMANDS[command])
+
+
+def allows_press(person: Person | None, press: Press) -> bool:
+    """Tell whether somebody may press such a button."""
+    return person is not None and press in PRESSES and person.role.covers(PRESSES[press])

@@ -15,6 +15,7 @@ from alarm.core.settings import PanelState
 from alarm.core.state import State
 from bot.chat.budget import LEFT_FOR_ANSWERS, Budget
 from bot.chat.errors import ChatError
+from bot.chat.offered import offered
 from bot.chat.sender import Sender
 from bot.controller import Controller
 from bot.pages import Page
@@ -116,11 +117,15 @@ class Live:
         """Return what the message should show, without what changes by the mere time."""
         state, view = self._seen(target), self._view()
         if target.kind is Kind.SCREEN:
-            return screen(state, view, None)
+            return offered(screen(state, view, None), state, int(target.chat))
         return [(deadline, step(left)) for deadline, left in delays(state, view)]
 
     def _page(self, target: Target) -> Page:
-        state, view = self._seen(target), self._view()
+        state = self._seen(target)
+        return offered(self._worded(target, state), state, int(target.chat))
+
+    def _worded(self, target: Target, state: State) -> Page:
+        view = self._view()
         match target.kind:
             case Kind.SCREEN:
                 still = self._still(target)

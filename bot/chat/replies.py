@@ -11,6 +11,7 @@ from alarm.core.deliveries import Words
 from alarm.core.secrecy import seen_from
 from bot.chat.budget import Budget
 from bot.chat.errors import ChatError
+from bot.chat.offered import offered
 from bot.chat.sender import Sender
 from bot.controller import Controller
 from bot.pages import Page
@@ -99,7 +100,7 @@ class Replies:
         async with self._locks.setdefault(chat, asyncio.Lock()):
             await self._budget.take(str(chat))
             try:
-                await self._sender.send(chat, page)
+                await self._sender.send(chat, self._offered(page, chat))
             except ChatError as error:
                 logger.warning("A reply did not arrive: %s.", error)
 
@@ -107,9 +108,12 @@ class Replies:
         async with self._locks.setdefault(chat, asyncio.Lock()):
             await self._budget.take(str(chat))
             try:
-                await self._sender.edit(chat, message_id, page)
+                await self._sender.edit(chat, message_id, self._offered(page, chat))
             except ChatError as error:
                 logger.warning("A page could not be turned: %s.", error)
+
+    def _offered(self, page: Page, chat: int) -> Page:
+        return offered(page, self._controller.state, chat)
 
     def _done(self, task: asyncio.Task[Any]) -> None:
         self._tasks.pop(task, None)

@@ -27,6 +27,7 @@ from alarm.core.secrecy import seen_from
 from alarm.core.state import State
 from bot.chat.budget import Budget
 from bot.chat.errors import ChatError
+from bot.chat.offered import offered
 from bot.chat.sender import Sender
 from bot.controller import Controller
 from bot.pages import Button, Page, Press
@@ -70,28 +71,30 @@ class ChatCarrier:
 
     async def _send(self, chat: int, delivery: Delivery) -> int:
         state, view = seen_from(self._controller.state, chat), self._view()
+
+        def page() -> Page:
+            return offered(page_of(delivery, state, view), state, chat)
+
         match delivery.body:
             case AlertEditBody(incident_id=i):
                 message = state.incidents[i].copies.get(delivery.target)
                 if message is not None:
-                    await self._sender.edit(chat, message, page_of(delivery, state, view))
+                    await self._sender.edit(chat, message, page())
             case AlertRetireBody(message_id=message) | PanelEditBody(message_id=message):
-                await self._sender.edit(chat, message, page_of(delivery, state, view))
+                await self._sender.edit(chat, message, page())
             case DeleteBody(message_id=message):
                 await self._sender.delete(chat, message)
             case PinScreenBody(message_id=message):
                 await self._sender.pin(chat, message)
             case ScreenEndBody(message_id=message):
                 await self._sender.unpin(chat, message)
-                await self._sender.edit(chat, message, page_of(delivery, state, view))
+                await self._sender.edit(chat, message, page())
             case ScreenBody():
-                page = page_of(delivery, state, view)
-                return await self._sender.send(chat, page, silent=True)
+                return await self._sender.send(chat, page(), silent=True)
             case WordsBody(silent=silent):
-                page = page_of(delivery, state, view)
-                return await self._sender.send(chat, page, silent=silent)
+                return await self._sender.send(chat, page(), silent=silent)
             case _:
-                return await self._sender.send(chat, page_of(delivery, state, view))
+                return await self._sender.send(chat, page())
         return 0
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.pages import Button, Page, Press
@@ -92,28 +94,53 @@ TOPICS: dict[str, Topic] = {
 }
 
 
-def help_page(about: str = "", *, areas: bool = False) -> Page:
-    """Answer /help: the page of a topic, or the first page. `areas`: there are several."""
-    topic = TOPICS.get(about.strip().casefold())
-    if topic is not None:
-        more = topic.of_areas if areas else ()
-        return page([bold(topic.title), "", *topic.lines, *more], [BACK])
-    buttons = [Button(topic.title, Press.HELP, key) for key, topic in TOPICS.items()]
+# As it stands in a line: /arm, not the dates of "until 12/24".
+_COMMAND = re.compile(r"(?<!\S)/([a-z]+)")
+WHEN_AN_ALARM_COMES = (
+    bold("When an alarm comes"),
+    "It is written here, and then your phones ring. Press:",
+    "• <b>Acknowledge</b>: I know of it, stop the calls. It stays armed.",
+    "• <b>False alarm</b>: it was nothing. It stays armed.",
+    "• <b>Disarm</b>: stop everything.",
+)
+LOOKING_ON = "You may look. Arming, and ending an alarm, is for members."
+POLICE = "Is somebody in the house? Call the police. This bot never does."
+
+
+def help_page(
+    about: str = "", *, areas: bool = False, may: Callable[[str], bool] = lambda _: True
+) -> Page:
+    """Answer /help: the page of a topic, or the first page.
+
+    `areas`: there are several. `may`: tells whether the reader may use a command; lines with
+    others are left out, and topics with nothing else.
+    """
+    shown = {key: lines for key, topic in TOPICS.items() if (lines := _lines(topic, areas, may))}
+    key = about.strip().casefold()
+    if key in shown:
+        return page([bold(TOPICS[key].title), "", *shown[key]], [BACK])
+    buttons = [Button(TOPICS[key].title, Press.HELP, key) for key in shown]
     return page(
         [
             bold("Your cameras watch, this bot raises the alarm."),
             "",
-            "/arm when you leave, /disarm when you are back.",
+            *(_fit(("/arm when you leave, /disarm when you are back.",), may)),
             "/status tells whether all is well.",
             "",
-            bold("When an alarm comes"),
-            "It is written here, and then your phones ring. Press:",
-            "• <b>Acknowledge</b>: I know of it, stop the calls. It stays armed.",
-            "• <b>False alarm</b>: it was nothing. It stays armed.",
-            "• <b>Disarm</b>: stop everything.",
-            "Is somebody in the house? Call the police. This bot never does.",
+            *(WHEN_AN_ALARM_COMES if may("disarm") else (LOOKING_ON,)),
+            POLICE,
             "",
             "More about:",
         ],
         *(buttons[at : at + PER_ROW] for at in range(0, len(buttons), PER_ROW)),
     )
+
+
+def _lines(topic: Topic, areas: bool, may: Callable[[str], bool]) -> list[str]:
+    """Return what a topic tells a reader; nothing where it names no command for him."""
+    lines = _fit((*topic.lines, *(topic.of_areas if areas else ())), may)
+    return lines if any(_COMMAND.search(line) for line in lines) else []
+
+
+def _fit(lines: Iterable[str], may: Callable[[str], bool]) -> list[str]:
+    return [line for line in lines if all(map(may, _COMMAND.findall(line)))]

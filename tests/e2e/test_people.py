@@ -65,12 +65,23 @@ async def test_a_member_comes_by_a_link_arms_and_is_sent_away(town: Town) -> Non
 
 async def test_a_viewer_looks_and_no_more(town: Town) -> None:
     await town.paired()
-    await invited(town, "viewer", town.bob)
-    assert panel(await town.status(town.bob)) == "disarmed"
+    await invited(town, "member", town.bob)
+    as_member = await town.status(town.bob)
+    assert {"Arm", "Refresh"} <= set(names(as_member))
+    people = await town.ask("/users", "People")
+    town.ann.press("Bob", message=people)
+    await town.until(lambda: "Make viewer" in names(people))
+    town.ann.press("Make viewer", message=people)
+    await town.until(lambda: "Yes, a viewer" in names(people))
+    await town.press("Yes, a viewer", "Bob is a viewer now", message=people)
+    status = await town.status(town.bob)
+    assert panel(status) == "disarmed"
+    assert names(status) == ["Refresh"]
+    assert "/arm" not in (await town.ask("/help", person=town.bob)).text
     refused = await town.ask("/arm", person=town.bob)
     assert refused.text.endswith("Only an owner or a member can do that.")
-    status = await town.status(town.bob)
-    town.bob.press("Arm", message=status)
+    # A button that was shown before is refused all the same.
+    town.bob.press("Arm", message=as_member)
     await town.until(lambda: any(a.text for a in town.telegram.callback_answers))
     assert town.telegram.callback_answers[-1].text.startswith("Only an owner or a member")
     assert panel(await town.status()) == "disarmed"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from alarm.core.household_commands import Claim
 from bot.chat.last_clip import LastClip
+from bot.chat.offered import may
 from bot.chat.topics.desk import Asked, Desk, Run
-from bot.pages import Press
+from bot.pages import Page, Press
 from bot.words import status as status_words
 from bot.words.areas import has_many
 from bot.words.help_pages import help_page
@@ -27,10 +28,14 @@ class Looking:
         self._desk.do(Claim(asked.actor, asked.text))
 
     def help(self, asked: Asked) -> None:
-        self._desk.show(asked, help_page(asked.text, areas=has_many(self._desk.state)))
+        self._desk.show(asked, self._help(asked))
 
     def turn_help(self, asked: Asked) -> None:
-        self._desk.turn(asked, help_page(asked.text, areas=has_many(self._desk.state)))
+        self._desk.turn(asked, self._help(asked))
+
+    def _help(self, asked: Asked) -> Page:
+        state = self._desk.state
+        return help_page(asked.text, areas=has_many(state), may=may(state, asked.chat))
 
     def cameras(self, asked: Asked) -> None:
         self._desk.show(asked, status_words.cameras(self._desk.seen(asked), self._desk.view()))

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 from alarm.core.errors import BadInput
-from bot.chat.access import (
-    allows,
-)
-from bot.chat.allowed import (
-    COMMANDS,
-)
+from bot.chat.allowed import COMMANDS, allows
 from bot.chat.codes import Codes
 from bot.chat.keypads import Keypads
 from bot.chat.topics.desk import Asked, Desk, Run

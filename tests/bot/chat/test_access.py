@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from alarm.core.state import Role
-from bot.chat.access import Verdict, allows, claims, command_of, judged, permitted
-from bot.chat.allowed import COMMANDS, PRESSES, PRIVATE_COMMANDS, PRIVATE_PRESSES
+from bot.chat.access import Verdict, claims, command_of, judged, permitted
+from bot.chat.allowed import COMMANDS, PRESSES, PRIVATE_COMMANDS, PRIVATE_PRESSES, allows
 from bot.pages import Press
 from bot.words import help as help_words
 from tests.bot.chat.bench import (

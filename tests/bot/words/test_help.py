@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -12,6 +14,7 @@ from bot.words import help as help_words
 from bot.words.help_pages import TOPICS, help_page
 from simulator.telegram.limits import read_commands
 from simulator.telegram.parameters import Parameters
+from tests.bot.chat.ranks import LOOKING, OWNING
 from tests.bot.words.looks import seen, without_icon
 
 
@@ -88,6 +91,31 @@ def test_only_a_home_with_several_areas_reads_of_them() -> None:
         assert len(more.splitlines()) <= 14
     assert "/arm cabin" in seen(help_page("guarding", areas=True))
     assert "in cabin" in seen(help_page("schedule", areas=True))
+
+
+def test_whoever_may_only_look_reads_of_nothing_else() -> None:
+    pages = every_page(lambda command: command in LOOKING)
+    text = "\n".join(pages.values())
+    named = set(re.findall(r"(?<!\S)/([a-z]+)", text))
+    assert named == {"status", "cameras", "clip"}
+    assert list(pages) == ["", "guarding", "cameras"]
+    assert "Disarm" not in text
+    assert "Arming, and ending an alarm, is for members." in pages[""]
+    assert seen(help_page("people", may=lambda command: command in LOOKING)) == pages[""]
+
+
+def test_a_member_reads_nothing_that_is_for_owners() -> None:
+    text = "\n".join(every_page(lambda command: command not in OWNING).values())
+    assert "/arm" in text
+    assert not set(re.findall(r"(?<!\S)/([a-z]+)", text)) & set(OWNING)
+    assert "People" not in text
+
+
+def every_page(may: Callable[[str], bool]) -> dict[str, str]:
+    """Return the first page, and each that its buttons lead to."""
+    first = help_page(may=may)
+    topics = [button.about for row in first.buttons for button in row]
+    return {key: seen(help_page(key, may=may)) for key in ("", *topics)}
 
 
 def test_the_menu_fits_a_phone_and_names_what_is_there() -> None:

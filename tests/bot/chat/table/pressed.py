@@ -130,7 +130,7 @@ PRESSED: tuple[Row, ...] = (
         but={panel: f"turned: {now}" for panel, now in NOW.items()},
         bad=True,
     ),
-    Row("[help:people]", "turned: People"),
+    Row("[help:cameras]", "turned: Cameras"),
     Row("[help:x]", "turned: Your cameras watch, this bot raises the alarm.", bad=True),
     Row("[contact:]", "turned: Called in this order in an alarm"),
     Row("[contact:c1]", "turned: Phone 1 (+44 ... 23), never tested"),
