@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from alarm.core.camera_names import called
 from alarm.core.commands import CountAgain, LeaveOut
 from alarm.core.deliveries import Lane, Words, say
 from alarm.core.draft import Draft
@@ -68,26 +69,29 @@ def leave_out(draft: Draft, command: LeaveOut) -> None:
         ),
     )
     seconds = None if command.duration is None else command.duration.total_seconds()
-    words = say(Notice.LEFT_OUT, camera=camera.name, by=actor.name, seconds=seconds)
+    name = called(camera, draft.state)
+    words = say(Notice.LEFT_OUT, camera=name, by=actor.name, seconds=seconds)
     tell(draft, words, actor.chat_id)
-    draft.note("journal", what="bypass", camera=camera.name, by=actor.name, seconds=seconds)
+    draft.note("journal", what="bypass", camera=name, by=actor.name, seconds=seconds)
 
 
 def count_again(draft: Draft, command: CountAgain) -> None:
     """End what leaves a camera out, and forget the alarms that it was alone behind."""
-    actor, camera_id = command.actor, command.camera_id
-    name = camera_name(draft, camera_id)
-    ended = False
+    actor, names = command.actor, []
     for area in draft.state.areas.values():
-        found = running(area, camera_id)
-        if found is not None:
-            trips = tuple(t for t in area.trips if t.camera_id != camera_id)
-            draft.put_area(replace(area, trips=trips))
-            end(draft, draft.state.areas[area.network_id], found, draft.blink_now)
-            ended = True
-    if not ended:
+        for found in area.bypasses:
+            camera_id = found.camera_id
+            if found.until is not None or command.camera_id not in (None, camera_id):
+                continue
+            current = draft.state.areas[area.network_id]
+            trips = tuple(t for t in current.trips if t.camera_id != camera_id)
+            end(draft, replace(current, trips=trips), found, draft.blink_now)
+            names.append(camera_name(draft, camera_id))
+    if not names:
+        name = camera_name(draft, command.camera_id) if command.camera_id else None
         draft.tell(actor.chat_id, say(Notice.NOT_LEFT_OUT, camera=name))
         return
+    name = ", ".join(sorted(names))
     tell(draft, say(Notice.COUNTS_AGAIN, camera=name, by=actor.name), actor.chat_id)
     draft.note("journal", what="bypass ended", camera=name, by=actor.name)
 
@@ -161,4 +165,4 @@ def tick(draft: Draft) -> None:
 
 def camera_name(draft: Draft, camera_id: str) -> str:
     camera: Camera | None = draft.state.cameras.get(camera_id)
-    return camera_id if camera is None else camera.name
+    return camera_id if camera is None else called(camera, draft.state)

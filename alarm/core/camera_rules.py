@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from alarm.core.bypass import tell
+from alarm.core.camera_names import called
 from alarm.core.commands import SetCameraRule
 from alarm.core.deliveries import say
 from alarm.core.draft import Draft
@@ -29,7 +30,7 @@ def set_rule(draft: Draft, command: SetCameraRule) -> None:
     draft.set(settings=replace(settings, cameras=rules))
     words = say(
         Notice.CAMERA_RULE,
-        camera=camera.name,
+        camera=called(camera, draft.state),
         old=in_short(old),
         new=in_short(new),
         by=actor.name,
@@ -38,7 +39,7 @@ def set_rule(draft: Draft, command: SetCameraRule) -> None:
     draft.note(
         "journal",
         what="camera rule",
-        camera=camera.name,
+        camera=called(camera, draft.state),
         by=actor.name,
         old=in_short(old),
         new=in_short(new),

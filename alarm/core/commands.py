@@ -138,10 +138,10 @@ class LeaveOut:
 
 @dataclass(frozen=True, slots=True)
 class CountAgain:
-    """Let a camera count that was left out."""
+    """Let a camera count that was left out; None means all that are."""
 
     actor: Actor
-    camera_id: str
+    camera_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from alarm.core.camera_names import called
 from alarm.core.deliveries import DeliveryStatus, Lane, RingPictureBody, WordsBody, say
 from alarm.core.draft import Draft
 from alarm.core.events import MotionEvent
@@ -25,7 +26,9 @@ def pressed(draft: Draft, area: Area | None, event: MotionEvent) -> None:
     )
     if not wanted or draft.blink_now - event.created_at > NEWS_UNTIL:
         return
-    camera, at = event.camera_name, event.created_at.isoformat()
+    known = draft.state.cameras.get(event.camera_id)
+    camera = event.camera_name if known is None else called(known, draft.state)
+    at = event.created_at.isoformat()
     overtaken = {
         str(d.body.words.args.get("ring"))
         for d in draft.state.outbox.values()

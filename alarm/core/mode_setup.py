@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from alarm.core import panel, spans
 from alarm.core.actor import Actor
+from alarm.core.camera_names import called
 from alarm.core.commands import (
     Arm,
     SetModeCameras,
@@ -122,4 +123,4 @@ def set_cameras(
 
 def names(draft: Draft, cameras: frozenset[str]) -> str:
     known = draft.state.cameras
-    return ", ".join(sorted(known[c].name if c in known else c for c in cameras))
+    return ", ".join(sorted(called(known[c], draft.state) if c in known else c for c in cameras))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from alarm.core.camera_names import called
 from alarm.core.camera_wish import CameraWish, Step
 from alarm.core.commands import SetPrivacy
 from alarm.core.deliveries import BlinkLookBody, BlinkMotionBody, DeliveryStatus, Lane, Words, say
@@ -169,7 +170,8 @@ def seen(draft: Draft, asked_at: datetime) -> None:
             put_wish(draft, key, replace(wish, step=step))
         elif wish.private and camera.enabled and settled(wish, asked_at):
             put_wish(draft, key, CameraWish(Step.LEFT, draft.now))
-            draft.note("journal", what="switched on in the Blink app", camera=camera.name)
+            what = "switched on in the Blink app"
+            draft.note("journal", what=what, camera=called(camera, draft.state))
 
 
 def settled(wish: CameraWish, asked_at: datetime) -> bool:
@@ -233,7 +235,7 @@ def tick(draft: Draft) -> None:
             put_wish(draft, camera.id, told)
         if cameras:
             tell(draft, notice, cameras)
-            names = ", ".join(camera.name for camera in cameras)
+            names = ", ".join(called(camera, draft.state) for camera in cameras)
             draft.note("journal", what=notice.value, cameras=names)
 
 
@@ -246,5 +248,5 @@ def wrong(wish: CameraWish, camera: Camera) -> bool:
 
 
 def tell(draft: Draft, notice: Notice, cameras: list[Camera]) -> None:
-    names = ", ".join(camera.name for camera in cameras)
+    names = ", ".join(called(camera, draft.state) for camera in cameras)
     draft.tell_household(say(notice, cameras=names), lane=Lane.ALARM)

@@ -55,7 +55,9 @@ def shut_down(draft: Draft, incident: Incident) -> None:
             camera_id, BypassKind.SWINGER, draft.blink_now, deadline=draft.now + QUIET
         )
         bypass.begin(draft, draft.state.areas[area.network_id], left_out)
-        name = bypass.camera_name(draft, camera_id)
+        name = (
+            draft.state.cameras[camera_id].name if camera_id in draft.state.cameras else camera_id
+        )
         words = say(Notice.SWINGER, camera=name, camera_id=camera_id, count=count, area=area.name)
         draft.tell_household(words, lane=Lane.ALARM)
         draft.note("journal", what="swinger", camera=name, count=count)

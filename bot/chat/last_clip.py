@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from alarm.blink.cloud import BlinkCloud
+from alarm.core.camera_names import called
 from alarm.core.errors import BadInput, BlinkError
 from alarm.core.events import Camera, MotionEvent
 from bot.chat.errors import ChatError
@@ -54,10 +56,11 @@ class LastClip:
         """Begin; raise BadInput for a camera that is not known."""
         camera = None
         if argument:
-            cameras = self._controller.state.cameras.values()
+            state = self._controller.state
+            cameras = state.cameras.values()
             if not cameras:
                 raise BadInput("No camera is known yet; write /clip alone.")
-            camera = find_camera(argument, cameras)
+            camera = find_camera(argument, cameras, state.areas)
         self._replies.run(self._show(chat, camera, reply_to), "last clip", chat)
 
     async def _show(self, chat: int, camera: Camera | None, reply_to: int) -> None:
@@ -70,8 +73,11 @@ class LastClip:
             self._replies.show(chat, words.unreachable(str(error)))
             return
         if event is None:
-            self._replies.show(chat, words.none(camera))
+            self._replies.show(chat, words.none(camera, self._controller.state))
             return
+        state = self._controller.state
+        if event.camera_id in state.cameras:
+            event = replace(event, camera_name=called(state.cameras[event.camera_id], state))
         sending = asyncio.create_task(self._send(chat, event, reply_to))
         try:
             if not (await asyncio.wait({sending}, timeout=self._patience))[0]:

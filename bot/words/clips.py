@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from alarm.core.camera_names import called
 from alarm.core.events import Camera, MotionEvent
+from alarm.core.state import State
 from bot.pages import Page
 from bot.words.markup import bold, name, page, reason
 from bot.words.times import ago, moment
@@ -14,9 +16,9 @@ def clip_caption(event: MotionEvent, view: View) -> str:
     return f"{_when(event, view)}, {bold(name(event.camera_name))}"
 
 
-def none(camera: Camera | None) -> Page:
+def none(camera: Camera | None, state: State) -> Page:
     """Say that Blink lists no clip, of this camera or of any."""
-    of = "" if camera is None else f" of {bold(name(camera.name))}"
+    of = "" if camera is None else f" of {bold(name(called(camera, state)))}"
     return page([f"No clip{of}: Blink has none from the last 60 days."])
 
 

@@ -11,6 +11,7 @@ from alarm.core.errors import BadInput
 from alarm.core.quiet_hours import QuietHours
 from alarm.phone.numbers import parse_number
 from bot.words.markup import plain
+from bot.words.matching import key, likeness
 
 ADD_LIKE = "Write it like /contacts add Ann +49 151 2345678"
 QUIET_LIKE = "Write it like /contacts quiet Ann 23:00-7:00, or /contacts quiet Ann off"
@@ -78,12 +79,12 @@ def read_rename(text: str, contacts: Sequence[Contact]) -> tuple[Contact, str]:
 
 
 def find_contact(text: str, contacts: Sequence[Contact], *, user_id: int | None = None) -> Contact:
-    """Find a contact by its place, its name, the beginning or a part of it, in any case.
+    """Find a contact by its place, its name, or the beginning of a word of it, in any case.
 
     Without a text the only one is meant, or the one whose phone is `user_id`'s own. Raise
     BadInput with the names to choose from.
     """
-    wanted = _key(text)
+    wanted = key(text)
     if not contacts:
         raise BadInput(f"Nobody is on the list yet. {ADD_LIKE}")
     if not wanted:
@@ -95,20 +96,13 @@ def find_contact(text: str, contacts: Sequence[Contact], *, user_id: int | None 
         if not 1 <= int(wanted[:4]) <= len(contacts):
             raise BadInput(f"There are {len(contacts)} contacts: {_names(contacts)}")
         return contacts[int(wanted[:4]) - 1]
-    for fits in (
-        [c for c in contacts if _key(c.name) == wanted],
-        [c for c in contacts if _key(c.name).startswith(wanted)],
-        [c for c in contacts if wanted in _key(c.name)],
-    ):
+    for grade in range(3):
+        fits = [c for c in contacts if likeness(wanted, c.name) == grade]
         if len(fits) == 1:
             return fits[0]
         if fits:
             raise BadInput(f"More than one contact fits. Which one? {_names(fits)}")
     raise BadInput(f"Nobody on the list is called {plain(text)}. There are: {_names(contacts)}")
-
-
-def _key(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _names(contacts: Sequence[Contact]) -> str:

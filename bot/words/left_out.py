@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alarm.core import bypass
 from alarm.core import swinger as swinger_rule
+from alarm.core.camera_names import called
 from alarm.core.camera_rules import AS_THE_MODE, NEVER
 from alarm.core.events import Camera
 from alarm.core.left_out import Bypass, BypassKind
@@ -29,7 +30,7 @@ def bypass_of(camera: Camera, state: State) -> Bypass | None:
 def left_out_line(state: State, view: View) -> str:
     """Return "Left out: Garage until the next disarm"; nothing where none is."""
     found = [(camera, bypass_of(camera, state)) for camera in state.cameras.values()]
-    parts = [f"{name(c.name)} {until(b, view)}" for c, b in found if b is not None]
+    parts = [f"{name(called(c, state))} {until(b, view)}" for c, b in found if b is not None]
     return f"Left out: {listed(parts)}." if parts else ""
 
 
@@ -50,11 +51,12 @@ def camera_page(camera: Camera, state: State, view: View) -> Page:
     counting = "never counts, is only shown" if never else "counts"
     if found is not None:
         counting = f"left out {until(found, view)}"
+    this = called(camera, state)
     lines = [
-        f"{bold(name(camera.name))}: {counting}.",
+        f"{bold(name(this))}: {counting}.",
         f"Rule: {rule_line(camera, state)}",
         "",
-        f"Or write {code(f'/snooze {camera.name} 2h')}, {code(f'/camera {camera.name} rule 2')}.",
+        f"Or write {code(f'/snooze {this} 2h')}, {code(f'/camera {this} rule 2')}.",
     ]
     if found is not None:
         first = [[Button("Count it again", Press.COUNT_AGAIN, about)]]
@@ -109,7 +111,8 @@ def counts_again(said: Said) -> Page:
         BypassKind.SWINGER.value: ", after 8 h without motion",
         swinger_rule.LAST: f", because without it nothing could raise the alarm{_in_mode(said)}",
     }.get(said.raw("why"), said.by())
-    return page([f"👁 {bold(f'Counts again: {_camera(said)}')}{why}."])
+    which = said.names("camera") or "camera"
+    return page([f"👁 {bold(f'Counts again: {which}')}{why}."])
 
 
 def _in_mode(said: Said) -> str:
@@ -140,9 +143,11 @@ def _rule(said: Said, which: str) -> str:
 
 def swinger(said: Said) -> Page:
     count = said.whole("count")
+    # The name of a camera may name its area.
+    where = "" if f" ({said.raw('area')}" in said.raw("camera") else said.where()
     return page(
         [
-            f"🙈 {bold(f'Left out: {_camera(said)}')}{said.where()}.",
+            f"🙈 {bold(f'Left out: {_camera(said)}')}{where}.",
             (
                 f"It was alone behind {count} alarms within 8 h, and nobody called them real. "
                 "It counts again at the next disarm, or after 8 h without motion."
@@ -159,7 +164,10 @@ def _camera(said: Said) -> str:
 
 def _buttons(said: Said) -> list[Button]:
     wanted = said.raw("camera")
-    found = [c for c in said.state.cameras.values() if c.name == wanted]
+    known = said.state.cameras
+    found = [c for c in known.values() if called(c, said.state) == wanted]
+    if (by_id := known.get(said.raw("camera_id"))) is not None:
+        found = [by_id]
     return [Button("Count it again", Press.COUNT_AGAIN, c.id) for c in found[:1]]
 
 

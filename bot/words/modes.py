@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from alarm.core.camera_names import called
 from alarm.core.events import Camera
 from alarm.core.settings import Mode, ModeSettings
 from alarm.core.state import Choice, State
@@ -71,7 +72,7 @@ def cameras_of(settings: ModeSettings, state: State, most: int = 12) -> str:
     if settings.cameras is None:
         return "every camera, new ones too"
     known = state.cameras
-    names = sorted(known[c].name if c in known else c for c in settings.cameras)
+    names = sorted(called(known[c], state) if c in known else c for c in settings.cameras)
     return listed([name(n) for n in names], most) or bold("none")
 
 
@@ -118,6 +119,9 @@ def which_cameras(mode: Mode, choice: Choice | None, state: State) -> Page:
 
 def _tick(mode: Mode, camera: Camera, ticked: bool, state: State) -> Button:
     area = state.areas.get(camera.network_id)
-    where = f" ({plain(area.name, SHORT_AREA)})" if area is not None and has_many(state) else ""
-    text = f"{'✅' if ticked else '⬜'} {plain(camera.name) or 'Camera'}{where}"
+    label = plain(called(camera, state)) or "Camera"
+    if area is not None and has_many(state):
+        # The name of an area may be long, and a narrow phone cuts the end off.
+        label = f"{plain(camera.name) or 'Camera'} ({plain(area.name, SHORT_AREA)})"
+    text = f"{'✅' if ticked else '⬜'} {label}"
     return Button(text, Press.CAMERA, f"{mode.value}:{0 if ticked else 1}:{camera.id}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from alarm.core.camera_names import called
 from alarm.core.notices import Notice
 from alarm.core.privacy import private_cameras
 from alarm.core.settings import Mode, ModeSettings
@@ -42,7 +43,7 @@ def overview(state: State) -> Page:
         "",
         *(_mode_line(mode, state) for mode in MODES),
     ]
-    now = [name(c.name) for c in state.cameras.values() if is_private(c, state)]
+    now = [name(called(c, state)) for c in state.cameras.values() if is_private(c, state)]
     if now:
         lines.append(f"Private right now: {listed(now)}.")
     lines += ["", f"Change it with the buttons, or like {code(EXAMPLE)}."]
@@ -62,7 +63,7 @@ def _which(mode: Mode, state: State) -> str:
     counting = state.settings.mode(mode).cameras
     if counting is None:
         return f"All cameras count so far: /mode {mode.value} lets you choose."
-    others = [name(c.name) for c in state.cameras.values() if c.id not in counting]
+    others = [name(called(c, state)) for c in state.cameras.values() if c.id not in counting]
     return f"It is about: {listed(others)}." if others else "Every camera counts, none goes off."
 
 
@@ -93,7 +94,7 @@ def still_off(said: Said) -> Page:
     cameras = said.names("cameras")
     off = [c for c in said.state.cameras.values() if not c.enabled]
     names = set(said.raw("cameras").split(", "))
-    gap = any(c.name in names and guarded(c, said.state) for c in off)
+    gap = any(called(c, said.state) in names and guarded(c, said.state) for c in off)
     head = f"⛔ {NOT_WATCHING}: {cameras}" if gap else f"⚠️ {bold(cameras)}"
     return page(
         [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from alarm.core.camera_names import called
 from alarm.core.camera_wish import CameraWish, Step
 from alarm.core.events import Camera
 from alarm.core.settings import PanelState
@@ -45,7 +46,7 @@ def trouble(state: State, blind: str) -> list[str]:
     """Return a line for what Blink did not switch; `blind` heads those that leave a gap."""
 
     def those(fits: Callable[[Camera], bool]) -> str:
-        return listed([name(c.name) for c in state.cameras.values() if fits(c)])
+        return listed([name(called(c, state)) for c in state.cameras.values() if fits(c)])
 
     def told(camera: Camera) -> bool:
         wish = wish_of(camera, state)

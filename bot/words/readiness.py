@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
+from alarm.core.camera_names import called
 from alarm.core.events import Camera
 from alarm.core.settings import Mode, PanelState
 from alarm.core.state import UNKNOWN_AREA, Area, LoginStatus, Role, State
@@ -139,7 +140,7 @@ def cameras(state: State, view: View) -> list[str]:
         return ["No cameras known: add them in the Blink app, or wait a minute after a start."]
 
     def those(fits: Callable[[Camera], bool]) -> str:
-        return listed([name(c.name) for c in known if fits(c)])
+        return listed([name(called(c, state)) for c in known if fits(c)])
 
     offline = those(lambda c: not c.online)
     ours = {c.id for c in known if private_cameras.is_private(c, state)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from alarm.core.camera_names import called
 from alarm.core.events import Camera
 from alarm.core.incident import Incident, IncidentKind, IncidentStatus, Verdict
 from alarm.core.notices import Notice
@@ -154,7 +155,7 @@ def _cameras(state: State, view: View) -> list[str]:
 
 
 def _glance(camera: Camera, state: State, view: View) -> str:
-    parts = [name(camera.name)]
+    parts = [name(called(camera, state))]
     if not camera.online:
         icon, trouble = "⛔", "offline"
     elif not camera.enabled:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from alarm.core.camera_names import called
 from alarm.core.events import Camera
 from alarm.core.rule_text import RULE_EXAMPLE, RULE_RANGE
 from alarm.core.settings import Mode
@@ -27,14 +28,16 @@ def cameras(state: State, view: View) -> Page:
     lines = [bold(f"{ready} of {counted(len(known), 'camera')} ready{checked(state, view)}")]
     for camera in known:
         area = state.areas.get(camera.network_id)
-        where = f" ({name(area.name)})" if area and has_many(state) else ""
+        this = called(camera, state)
+        where = f" ({name(area.name)})" if area and has_many(state) and this == camera.name else ""
         condition = _condition(camera, state, view)
-        lines.append(f"{_icon(camera, state)} {bold(name(camera.name))}{where}: {condition}")
+        lines.append(f"{_icon(camera, state)} {bold(name(this))}{where}: {condition}")
         seen = last_motion(camera, state, view)
         if seen:
             lines[-1] += f". Last motion {seen}"
     buttons = [
-        Button(plain(camera.name) or "Camera", Press.CAMERA_PAGE, camera.id) for camera in known
+        Button(plain(called(camera, state)) or "Camera", Press.CAMERA_PAGE, camera.id)
+        for camera in known
     ]
     return page(lines, *(buttons[at : at + 2] for at in range(0, len(buttons), 2)))
 

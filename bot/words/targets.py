@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from alarm.core.errors import BadInput
 from alarm.core.settings import Mode
 from alarm.core.state import Area
+from bot.words import matching
 from bot.words.markup import LONGEST_NAME, plain
 
 _MODES = {mode.value: mode for mode in Mode}
@@ -47,7 +48,7 @@ def split_mode(text: str) -> tuple[Mode | None, str]:
 
 
 def find_area(text: str, areas: Iterable[Area]) -> Area:
-    """Find an area by its name, the beginning or a part of it; raise BadInput with the names."""
+    """Find an area by its name, or by the beginning of a word of it; raise BadInput with all."""
     known = sorted(areas, key=lambda a: (a.name.casefold(), a.network_id))
     fits = fitting(text, known)
     if len(fits) == 1:
@@ -65,17 +66,8 @@ def fitting(text: str, areas: Iterable[Area]) -> list[Area]:
 
 
 def likeness(text: str, area: Area) -> int | None:
-    """Return 0 where a text is the name, 1 where its beginning, 2 where a part, else None."""
-    name, wanted = _key(area.name), _key(text)
-    if name == wanted:
-        return 0
-    if name.startswith(wanted):
-        return 1
-    return 2 if wanted in name else None
-
-
-def _key(text: str) -> str:
-    return " ".join(text.casefold().split())
+    """Return 0 where a text is the name, 1 or 2 where it begins it or a word of it, else None."""
+    return matching.likeness(text, area.name)
 
 
 def area_names(areas: Iterable[Area]) -> str:

@@ -191,3 +191,28 @@ def test_disarming_all_says_what_counts_again_in_each_area() -> None:
     leave_out(home)
     leave_out(home, "shed")
     assert sentences(home.disarm().effects)[0].args["restored"] == "Garage, Shed"
+
+
+def test_all_that_are_left_out_count_again_at_once() -> None:
+    home = at_home()
+    leave_out(home)
+    leave_out(home, "hall", 30 * MINUTE)
+    decision = home.do(CountAgain(home.actor()))
+    assert [b for b in home.area.bypasses if b.until is None] == []
+    (words,) = [w for w in sentences(decision.effects) if w.notice is Notice.COUNTS_AGAIN][:1]
+    assert words.args["camera"] == "Garage, Hall"
+    assert said(home.do(CountAgain(home.actor())).effects) == [Notice.NOT_LEFT_OUT]
+
+
+def test_a_notice_tells_which_of_two_cameras_of_one_name_it_means() -> None:
+    home = at_home()
+    garden = Area(GARDEN, "Garden")
+    other = Camera("other", GARDEN, "hall")
+    home.state = replace(
+        home.state,
+        areas={**home.state.areas, GARDEN: garden},
+        cameras={**home.state.cameras, "other": other},
+    )
+    words = sentences(leave_out(home, "other").effects)[0]
+    assert words.args["camera"] == "hall (Garden)"
+    assert sentences(leave_out(home, "yard").effects)[0].args["camera"] == "Yard"

@@ -67,9 +67,9 @@ class Modes:
     def _set_cameras(self, asked: Asked, mode: Mode, text: str) -> None:
         if mode is Mode.AWAY:
             raise BadInput(EVERY_CAMERA)
-        known = self._desk.state.cameras.values()
+        known, areas = self._desk.state.cameras.values(), self._desk.state.areas
         names = [name for name in text.split(",") if name.strip()]
-        chosen = frozenset(find_camera(name, known).id for name in names)
+        chosen = frozenset(find_camera(name, known, areas).id for name in names)
         if not chosen:
             raise BadInput(HOW_TO)
         self._desk.do(SetModeCameras(asked.actor, mode, chosen))

@@ -14,7 +14,7 @@ from bot.chat.topics.desk import Asked, Desk, Run
 from bot.pages import Press
 from bot.words import left_out as words
 from bot.words import status as status_words
-from bot.words.arguments import find_camera
+from bot.words.arguments import find_camera, means_all
 
 MIN_SNOOZE, MAX_SNOOZE = timedelta(minutes=1), timedelta(days=7)
 HOW_TO_SNOOZE = "Write /snooze Garage 30m. Allowed: 1 min to 7 days."
@@ -22,6 +22,7 @@ HOW_TO_RULE = (
     "Write /camera Garage rule 1, /camera Garage rule 3 in 2m, /camera Garage never, "
     "or /camera Garage default."
 )
+NOT_ALL = "Without a camera nothing watches. To stop guarding write /disarm."
 GONE = "This button is not known any more. /cameras shows what there is."
 
 
@@ -46,6 +47,7 @@ class SingleCameras:
     # -- words ---------------------------------------------------------------------------------
 
     def bypass(self, asked: Asked) -> None:
+        self._refuse_all(asked.text)
         self._desk.do(LeaveOut(asked.actor, self._find(asked.text).id))
 
     def snooze(self, asked: Asked) -> None:
@@ -58,6 +60,7 @@ class SingleCameras:
                 continue
             if not MIN_SNOOZE <= duration <= MAX_SNOOZE:
                 raise BadInput(HOW_TO_SNOOZE)
+            self._refuse_all(" ".join(parts[:-length]))
             camera = self._find(" ".join(parts[:-length]))
             self._desk.do(LeaveOut(asked.actor, camera.id, duration))
             return
@@ -66,10 +69,14 @@ class SingleCameras:
     def unbypass(self, asked: Asked) -> None:
         state = self._desk.state
         left_out = [c for c in state.cameras.values() if words.bypass_of(c, state) is not None]
-        if not asked.text and not left_out:
+        every = means_all(asked.text, state.cameras.values())
+        if not left_out and (every or not asked.text):
             raise BadInput("No camera is left out: all count.")
-        camera = find_camera(asked.text, left_out if not asked.text else state.cameras.values())
-        self._desk.do(CountAgain(asked.actor, camera.id))
+        if every:
+            self._desk.do(CountAgain(asked.actor))
+            return
+        among = state.cameras.values() if asked.text else left_out
+        self._desk.do(CountAgain(asked.actor, find_camera(asked.text, among, state.areas).id))
 
     def camera(self, asked: Asked) -> None:
         """Show a camera, or set its rule by what stands last."""
@@ -96,7 +103,11 @@ class SingleCameras:
         self._desk.do(SetOption(asked.actor, "swinger", asked.text))
 
     def _find(self, text: str) -> Camera:
-        return find_camera(text, self._desk.state.cameras.values())
+        return find_camera(text, self._desk.state.cameras.values(), self._desk.state.areas)
+
+    def _refuse_all(self, text: str) -> None:
+        if means_all(text, self._desk.state.cameras.values()):
+            raise BadInput(NOT_ALL)
 
     def _set(self, asked: Asked, camera: Camera, text: str) -> None:
         if text == "default":

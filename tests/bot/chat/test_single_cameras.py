@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from alarm.core.events import Camera
 from alarm.core.left_out import Bypass, BypassKind
-from alarm.core.settings import CameraRule, TriggerRule
+from alarm.core.settings import CameraRule, Mode, TriggerRule
+from alarm.core.state import Area
 from bot.pages import Press
 from simulator.blink import BlinkStandIn
 from simulator.telegram import Person, TelegramStandIn
-from tests.bot.chat.written import NETWORK, Talk, talk
+from tests.bot.chat.written import CABIN, NETWORK, Talk, talk
 
 
 @pytest.fixture
@@ -60,6 +63,43 @@ async def test_unbypass_ends_it_and_alone_ends_the_only_one(chat: Talk) -> None:
     assert left_out(chat) == {}
     await chat.write("/unbypass")
     await chat.read("all count")
+
+
+async def test_unbypass_all_ends_every_one_and_bypass_all_is_refused(chat: Talk) -> None:
+    await chat.write("/unbypass all")
+    await chat.read("No camera is left out: all count.")
+    for text in ("/bypass garage", "/snooze front door 1h", "/unbypass all"):
+        await chat.write(text)
+    assert left_out(chat) == {}
+    for text in ("/bypass all", "/snooze all cameras 1h"):
+        await chat.write(text)
+        await chat.read("Without a camera nothing watches. To stop guarding write /disarm.")
+        assert left_out(chat) == {}
+
+
+async def test_two_cameras_of_one_name_are_told_apart_by_their_areas(chat: Talk) -> None:
+    house = chat.state.areas[NETWORK]
+    areas = {NETWORK: house, CABIN: Area(CABIN, "Cabin")}
+    cameras = {
+        "h1": Camera("h1", NETWORK, "Hall"),
+        "h2": Camera("h2", CABIN, "Hall"),
+    }
+    chat.rooms.controller.state = replace(chat.state, areas=areas, cameras=cameras)
+    await chat.write("/bypass hall")
+    await chat.read("Which one? Hall (House), Hall (Cabin)")
+    await chat.write("/bypass hall (cabin)")
+    assert [b.camera_id for b in chat.state.areas[CABIN].bypasses] == ["h2"]
+    assert chat.state.areas[NETWORK].bypasses == ()
+    await chat.write("/status")
+    text = await chat.read("Cameras: 2 of 2 ready")
+    assert "🟢 Hall (House)" in text
+    assert "⏸ Hall (Cabin) · left out" in text
+    await chat.write("/cameras")
+    await chat.read("2 of 2 cameras ready")
+    labels = [b.text for row in chat.ann.chat.last.buttons for b in row]
+    assert labels == ["Hall (House)", "Hall (Cabin)"]
+    await chat.write("/mode home cameras cabin hall, hall house")
+    assert chat.state.settings.modes[Mode.HOME].cameras == frozenset({"h1", "h2"})
 
 
 async def test_buttons_leave_a_camera_out_and_let_it_count_again(chat: Talk) -> None:

@@ -11,13 +11,22 @@ from hypothesis import strategies as st
 from alarm.core.errors import BadInput
 from alarm.core.rule_text import parse_rule
 from alarm.core.settings import TriggerRule
-from bot.words.arguments import find_camera
+from alarm.core.state import Area
+from bot.words.arguments import find_camera, means_all
 from bot.words.times import exact
 from tests.bot.words.looks import camera
+from tests.core.home import GARDEN, HOUSE
 
 KEPT = timedelta(seconds=75)
 CAMERAS = [
     camera(name) for name in ("Front Door", "Front Yard", "Garage", "Back Garage", "Übergang")
+]
+
+AREAS = {HOUSE: Area(HOUSE, "House"), GARDEN: Area(GARDEN, "Cabin")}
+ALIKE = [
+    camera("Hall", id="h1"),
+    camera("Hall", id="h2", network_id=GARDEN),
+    camera("Loft", id="l", network_id=GARDEN),
 ]
 
 
@@ -83,8 +92,47 @@ def test_any_text_is_a_rule_or_a_helpful_refusal(text: str) -> None:
         ("ÜBER", "Übergang"),
     ],
 )
-def test_a_camera_is_found_by_name_beginning_or_part(text: str, found: str) -> None:
+def test_a_camera_is_found_by_its_name_or_the_beginning_of_a_word(text: str, found: str) -> None:
     assert find_camera(text, CAMERAS).name == found
+
+
+def test_a_name_is_never_found_inside_a_word() -> None:
+    with pytest.raises(BadInput, match="No camera is called arage"):
+        find_camera("arage", CAMERAS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hall cabin", "cabin hall", "Hall (Cabin)", "hall in the cabin", "hal cabin", "CABIN  hall"],
+)
+def test_of_two_cameras_of_one_name_the_area_tells_which(text: str) -> None:
+    assert find_camera(text, ALIKE, AREAS).id == "h2"
+
+
+def test_without_its_area_a_name_that_is_there_twice_is_asked_about_with_it() -> None:
+    with pytest.raises(BadInput) as refusal:
+        find_camera("hall", ALIKE, AREAS)
+    assert str(refusal.value).endswith("Which one? Hall (House), Hall (Cabin)")
+
+
+def test_two_of_one_name_in_one_area_are_numbered() -> None:
+    both = [camera("Hall"), camera("Hall", id="x")]
+    with pytest.raises(BadInput, match=r"Hall \(1\), Hall \(2\)"):
+        find_camera("hall", both, AREAS)
+    assert find_camera("hall 2", both, AREAS).id == "x"
+    assert find_camera("hall (1)", both, AREAS).id == "hall"
+
+
+def test_a_full_name_goes_before_an_area_and_a_name() -> None:
+    mixed = [*ALIKE, camera("Cabin Hall", id="whole")]
+    assert find_camera("cabin hall", mixed, AREAS).id == "whole"
+
+
+def test_all_means_every_camera_unless_one_is_called_so() -> None:
+    assert means_all("all", CAMERAS)
+    assert means_all("All cameras", CAMERAS)
+    assert not means_all("hall", CAMERAS)
+    assert not means_all("all", [camera("All")])
 
 
 def test_an_ambiguous_name_lists_those_that_fit() -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alarm.core.state import State
 from bot.pages import Page
 from bot.words import clips
 from tests.bot.words.looks import NIGHT, camera, look, seen, without_icon
@@ -24,8 +25,8 @@ def test_a_clip_is_captioned_with_its_time_and_camera() -> None:
 @pytest.mark.parametrize(
     ("page", "words"),
     [
-        (clips.none(camera("Garage")), "No clip of Garage:"),
-        (clips.none(None), "No clip:"),
+        (clips.none(camera("Garage"), State()), "No clip of Garage:"),
+        (clips.none(None, State()), "No clip:"),
         (clips.gone(GARAGE, look()), "is gone at Blink"),
         (clips.unreachable("Blink did not answer in time"), "Try /clip again"),
         (clips.not_sent(GARAGE, look()), "look in the Blink app"),
@@ -40,4 +41,4 @@ def test_any_camera_name_makes_a_caption_that_is_no_alert(name: str) -> None:
     event = replace(GARAGE, camera_name=name)
     assert not without_icon(seen(Page(clips.clip_caption(event, look())))).startswith("ALARM")
     seen(clips.gone(event, look()))
-    seen(clips.none(camera(name)))
+    seen(clips.none(camera(name), State()))

@@ -46,6 +46,7 @@ from bot.words import (
     screen,
     settings,
     status,
+    typed_disarm,
     window_editor,
 )
 from bot.words import help as help_words
@@ -96,7 +97,7 @@ PAGES: dict[str, Pages] = {
         alert.alert(i, s, v, repeat=True, waited=timedelta(hours=5)) for i in s.incidents.values()
     ),
     "alert.retired": lambda s, v: (alert.retired(i, s, v) for i in s.incidents.values()),
-    "clips.none": lambda s, _: (clips.none(c) for c in s.cameras.values()),
+    "clips.none": lambda s, _: (clips.none(c, s) for c in s.cameras.values()),
     "clips.gone": lambda _, v: (clips.gone(e, v) for e in extreme.EVENT),
     "clips.unreachable": lambda _, __: iter([clips.unreachable(WHY)]),
     "clips.on_its_way": lambda _, v: (clips.on_its_way(e, v) for e in extreme.EVENT),
@@ -155,6 +156,7 @@ PAGES: dict[str, Pages] = {
     "status.threshold": lambda s, v: (status.threshold(s, v, mode) for mode in Mode),
     "window_editor.editor": lambda s, _: (window_editor.editor(w, s) for w in windows(s)),
     "newer.words": lambda _, __: iter([newer.words()]),
+    "typed_disarm.refused": lambda s, _: (typed_disarm.refused(text, s) for text in (MANY, WHY)),
 }
 # They make pages of what others give them.
 MAKERS = {"markup.page", "newer.words"}

@@ -39,7 +39,7 @@ TWO = areas("House", "Cabin")
         "fri 18:00-20:00 away in the cabin",
         "for area cabin fri 18:00-20:00 away",
         "cab fri 18:00-20:00 away",
-        "abi fri 18:00-20:00 away",
+        "cabi fri 18:00-20:00 away",
     ],
 )
 def test_the_name_stands_anywhere_and_is_found_as_arm_finds_it(text: str) -> None:
