@@ -33,7 +33,7 @@ def invite(draft: Draft, command: Invite) -> None:
         command.code,
         command.role,
         actor.name,
-        draft.now + LINK_LIFE,
+        draft.now + min(LINK_LIFE, stay or LINK_LIFE),
         None if stay is None else draft.blink_now + stay,
     )
     draft.set(invitations={**draft.state.invitations, command.code: invitation})

@@ -11,7 +11,7 @@ from alarm.core.errors import BadInput
 from alarm.core.household_commands import KeepGuest, Revoke, SetRole
 from alarm.core.invitations import MAX_STAY, STAY_RANGE, iso
 from alarm.core.notices import Notice
-from alarm.core.state import Person, Role
+from alarm.core.state import Person, Role, State
 
 LAST_OWNER = "There must be an owner. Make somebody else an owner first."
 OWNER_BY_CONFIGURATION = (
@@ -26,8 +26,7 @@ def set_role(draft: Draft, command: SetRole) -> None:
     if person.role is command.role:
         draft.tell(command.actor.chat_id, role_words(command.actor.name, person))
         return
-    if person.role is Role.OWNER:
-        spare(draft, person)
+    spare(draft, person)
     until = None if command.role is Role.OWNER else person.until
     changed = replace(person, role=command.role, until=until)
     draft.set(people={**draft.state.people, str(person.user_id): changed})
@@ -67,8 +66,7 @@ def keep_guest(draft: Draft, command: KeepGuest) -> None:
 def revoke(draft: Draft, command: Revoke) -> None:
     """Send somebody away: from now on nothing is told to them, and nothing is done for them."""
     person = known(draft, command.user_id)
-    if person.role is Role.OWNER:
-        spare(draft, person)
+    spare(draft, person)
     remove(draft, person, sent_away=True)
     words = say(
         Notice.REVOKED,
@@ -92,10 +90,18 @@ def known(draft: Draft, user_id: int) -> Person:
 
 def spare(draft: Draft, owner: Person) -> None:
     """Raise BadInput where this owner cannot be missed."""
-    if owner.from_env:
-        raise BadInput(OWNER_BY_CONFIGURATION)
-    if len(draft.state.owners) == 1:
-        raise BadInput(LAST_OWNER)
+    why = why_kept(draft.state, owner)
+    if why:
+        raise BadInput(why)
+
+
+def why_kept(state: State, person: Person) -> str:
+    """Return why somebody can neither be made less nor be sent away; empty where both can be."""
+    if person.role is not Role.OWNER:
+        return ""
+    if person.from_env:
+        return OWNER_BY_CONFIGURATION
+    return LAST_OWNER if len(state.owners) == 1 else ""
 
 
 def remove(draft: Draft, person: Person, *, sent_away: bool) -> None:

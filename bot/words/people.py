@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 
 from alarm.core.household import HomeGroup
+from alarm.core.roles import why_kept
 from alarm.core.state import Invitation, Person, Role, State
 from bot.pages import Button, Page, Press
 from bot.words import times
@@ -80,7 +81,8 @@ def users(state: State, view: View) -> Page:
     opened = [i for i in state.invitations.values() if i.expires_at > view.now]
     lines = [bold("People"), *(_line(person, view) for person in people)]
     if opened:
-        lines += ["", bold("Open invitations"), *(_invitation(i, view) for i in opened)]
+        lines += ["", bold("Open invitations")]
+        lines += [_invitation(place, i, view) for place, i in enumerate(opened, start=1)]
     if state.group is not None:
         lines += ["", f"🏠 Group: {title_of(state.group.title)}{_lost(state.group.reachable)}"]
     buttons = [
@@ -91,8 +93,8 @@ def users(state: State, view: View) -> Page:
         [button for row in buttons[n : n + 2] for button in row] for n in range(0, len(buttons), 2)
     ]
     withdraw = [
-        [Button(f"Withdraw {i.role.value} of {view_time(i, view)}", Press.WITHDRAW, i.code)]
-        for i in opened
+        [Button(f"Withdraw {place}: {_invited(i, view)}", Press.WITHDRAW, i.code)]
+        for place, i in enumerate(opened, start=1)
     ]
     return page(lines, *rows, *withdraw, [Button("Invite somebody", Press.INVITE)])
 
@@ -107,18 +109,21 @@ def _lost(reachable: bool) -> str:
     return "" if reachable else ", 📵 not reached"
 
 
-def _invitation(invitation: Invitation, view: View) -> str:
-    kind = "guest" if invitation.until else invitation.role.value
-    until = f" until {times.moment(invitation.until, view)}" if invitation.until else ""
+def _invitation(place: int, invitation: Invitation, view: View) -> str:
     left = times.left(invitation.expires_at, view)
-    return f"🔗 {kind}{until}, by {name(invitation.by)}; the link ends {left}"
+    who = _invited(invitation, view)
+    return f"🔗 {place}: {who}, by {name(invitation.by)}; the link ends {left}"
 
 
-def view_time(invitation: Invitation, view: View) -> str:
-    return times.moment(invitation.expires_at, view)
+def _invited(invitation: Invitation, view: View) -> str:
+    """Return "member", "guest until Sun 20:27", "viewer, guest until Sun 20:27"."""
+    if invitation.until is None:
+        return invitation.role.value
+    viewer = "viewer, " if invitation.role is Role.VIEWER else ""
+    return f"{viewer}guest until {times.moment(invitation.until, view)}"
 
 
-def person(who: Person, view: View) -> Page:
+def person(who: Person, state: State, view: View) -> Page:
     """Show one person, with buttons for what can be changed."""
     about = str(who.user_id)
 
@@ -130,6 +135,9 @@ def person(who: Person, view: View) -> Page:
     lines = [_line(who, view), MAY[who.role]]
     if not who.reachable:
         lines.append("Telegram does not reach this person: they must press Start here again.")
+    kept = why_kept(state, who)
+    if kept:
+        return page([*lines, kept], [BACK])
     return page(lines, roles, guest, [ask("Send away", REMOVE)], [BACK])
 
 

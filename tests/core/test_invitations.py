@@ -71,6 +71,15 @@ def test_the_link_ends_after_a_day(wait: timedelta, opened: bool) -> None:
     assert (str(CLEO) in home.state.people) is opened
 
 
+@pytest.mark.parametrize(
+    ("stay", "life"),
+    [(2 * HOUR, 2 * HOUR), (LINK_LIFE - SECOND, LINK_LIFE - SECOND), (3 * DAY, LINK_LIFE)],
+)
+def test_the_link_of_a_guest_ends_with_the_stay(stay: timedelta, life: timedelta) -> None:
+    home = invited(stay=stay)
+    assert home.state.invitations[CODE].expires_at == home.now + life
+
+
 def test_an_owner_hears_of_a_link_that_was_opened_too_late_once() -> None:
     home = invited()
     home.wait(LINK_LIFE)

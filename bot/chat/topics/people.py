@@ -75,7 +75,9 @@ class People:
         self._desk.turn(asked, words.users(self._desk.state, self._desk.view()))
 
     def user(self, asked: Asked) -> None:
-        self._desk.turn(asked, words.person(self._who(asked.text), self._desk.view()))
+        self._desk.turn(
+            asked, words.person(self._who(asked.text), self._desk.state, self._desk.view())
+        )
 
     def ask(self, asked: Asked) -> None:
         who, change = self._change(asked)

@@ -133,7 +133,7 @@ PAGES: dict[str, Pages] = {
     "people.elsewhere": lambda _, __: (people.elsewhere(odd(1, 128), role) for role in Role),
     "people.invite": lambda _, __: iter([people.invite()]),
     "people.users": lambda s, v: iter([people.users(s, v)]),
-    "people.person": lambda s, v: (people.person(p, v) for p in s.people.values()),
+    "people.person": lambda s, v: (people.person(p, s, v) for p in s.people.values()),
     "people.sure": lambda s, _: (
         people.sure(p, change) for p in s.people.values() for change in people.CHANGES
     ),

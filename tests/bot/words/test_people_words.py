@@ -41,14 +41,14 @@ def test_the_list_names_roles_ends_reach_and_open_invitations() -> None:
         "👤 Ben: member, guest until 23:03",
         "👁 Vic & Co: viewer, 📵 not reached",
     ]
-    assert "🔗 viewer, by Ann; the link ends in 1 h" in lines
+    assert "🔗 1: viewer, by Ann; the link ends in 1 h" in lines
     assert len([line for line in lines if "🔗" in line]) == 1
     assert "🏠 Group: Family" in lines
     assert {"Ann", "Ben", "Vic & Co", "Invite somebody"} <= set(pressable(shown))
 
 
 def test_a_person_has_a_button_for_each_change() -> None:
-    ben = people.person(STATE.people["2"], look())
+    ben = people.person(STATE.people["2"], STATE, look())
     assert pressable(ben) == [
         "Make owner",
         "Make viewer",
@@ -57,7 +57,33 @@ def test_a_person_has_a_button_for_each_change() -> None:
         "Send away",
         "‹ People",
     ]
-    assert "Stay for good" not in pressable(people.person(STATE.people["1"], look()))
+    vic = pressable(people.person(STATE.people["3"], STATE, look()))
+    assert vic == ["Make owner", "Make member", "Send away", "‹ People"]
+
+
+def test_an_owner_who_cannot_be_missed_has_no_button_that_is_refused_at_the_end() -> None:
+    ann = STATE.people["1"]
+    alone = people.person(ann, STATE, look())
+    assert pressable(alone) == ["‹ People"]
+    assert "Make somebody else an owner first." in seen(alone)
+    two = {**STATE.people, "4": Person(4, "Dan", Role.OWNER)}
+    assert "Send away" in pressable(people.person(ann, replace(STATE, people=two), look()))
+    by_configuration = replace(ann, from_env=True)
+    bound = replace(STATE, people={**two, "1": by_configuration})
+    assert pressable(people.person(by_configuration, bound, look())) == ["‹ People"]
+
+
+def test_each_open_invitation_is_withdrawn_by_the_name_that_it_has_in_the_list() -> None:
+    guests = {
+        key: Invitation(key, role, "Ann", NIGHT + HOUR, NIGHT + stay)
+        for key, role, stay in (("a", Role.MEMBER, HOUR), ("b", Role.VIEWER, 2 * HOUR))
+    }
+    shown = people.users(replace(STATE, invitations=guests), look())
+    assert "🔗 2: viewer, guest until Thu 00:03, by Ann; the link ends in 1 h" in seen(shown)
+    assert [text for text in pressable(shown) if text.startswith("Withdraw")] == [
+        "Withdraw 1: guest until 23:03",
+        "Withdraw 2: viewer, guest until Thu 00:03",
+    ]
 
 
 @pytest.mark.parametrize("change", sorted(people.CHANGES))
