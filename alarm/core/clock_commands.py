@@ -23,10 +23,14 @@ class ArmLater:
 
 @dataclass(frozen=True, slots=True)
 class DropPlan:
-    """Call off an arming that is to come. `areas`: network ids; none means all of them."""
+    """Call off an arming that is to come. `areas`: network ids; none means all of them.
+
+    `at`: only what is planned for this moment.
+    """
 
     actor: Actor
     areas: tuple[str, ...] = ()
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

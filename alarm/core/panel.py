@@ -16,6 +16,7 @@ from alarm.core.incident import Incident, IncidentKind, IncidentStatus
 from alarm.core.messages import refresh_panel_messages
 from alarm.core.notices import Notice
 from alarm.core.schedule import by_hand
+from alarm.core.schedule.wishes import Change
 from alarm.core.settings import MAX_EXIT_DELAY, Mode, PanelState
 from alarm.core.state import UNKNOWN_AREA, Area
 
@@ -37,11 +38,11 @@ def arm(draft: Draft, command: Arm) -> None:
     know(draft)
     by, mode = command.actor.name, command.mode
     areas = chosen(draft, command.area)
-    came_to = set()
+    came_to, off = set(), list[Change]()
     for area in areas:
         came_to.add(done := arm_area(draft, area, mode, by))
         if done is not Arming.BUSY:
-            by_hand.commanded(draft, area, command.actor, command.until)
+            off += by_hand.commanded(draft, area, command.actor, command.until)
     fresh = bool(came_to & {Arming.STARTED, Arming.SWITCHED})
     sent_at = command.actor.sent_at
     words = say(
@@ -52,16 +53,27 @@ def arm(draft: Draft, command: Arm) -> None:
         no_delay=Arming.SWITCHED in came_to and bool(draft.state.settings.mode(mode).exit_delay),
         over=by_hand.is_over(draft, command.until),
         sent_at=sent_at.isoformat() if sent_at else None,
+        **by_hand.about_off(off),
     )
     body = PanelBody(tuple(area.network_id for area in areas), words)
     draft.send(Lane.ALARM, str(command.actor.chat_id), body, expires=ANSWER_LIFE)
     if fresh:
         named = area_names(draft, areas)
         draft.note("journal", what="arm", by=by, mode=mode.value, **named)
-        words = say(Notice.ARMED_BY, by=by, mode=mode.value, **named)
+        words = say(Notice.ARMED_BY, by=by, mode=mode.value, **by_hand.about_off(off), **named)
         draft.tell_household(words, but=command.actor.chat_id, silent=True)
+    elif off:
+        tell_off(draft, command.actor, areas, off)
     if Arming.SWITCHED in came_to:
         refresh_panel_messages(draft)
+
+
+def tell_off(draft: Draft, actor: Actor, areas: list[Area], off: list[Change]) -> None:
+    """Tell the others what is off by a command that left the panel as it was."""
+    by_hand.note_off(draft, off, actor.name, area_names(draft, areas))
+    about = {**by_hand.about_off(off), **meant(draft, areas)}
+    words = say(Notice.HOLD_KEPT, until=None, by=actor.name, **about)
+    draft.tell_household(words, but=actor.chat_id, silent=True)
 
 
 def know(draft: Draft) -> None:
@@ -205,14 +217,14 @@ def disarm_areas(
 ) -> None:
     were_armed = any(area.panel is not PanelState.DISARMED for area in areas)
     newer = [area for area in areas if by_hand.ends_newer_arming(draft, area, actor)]
-    ended = Ended()
+    ended, off = Ended(), list[Change]()
     for area in areas:
         incident = draft.state.incidents.get(area.incident_id or "")
         if incident is not None:
             ended.close(draft, incident, actor)
         current = draft.state.areas[area.network_id]
         ended.restored += disarm_area(draft, current, actor.name, by_person=True)
-        by_hand.commanded(draft, area, actor, until)
+        off += by_hand.commanded(draft, area, actor, until)
     if len(areas) == len(draft.state.areas):
         # A panic alarm belongs to no area: it is over with all of them.
         for incident in panic.unclosed(draft):
@@ -220,7 +232,7 @@ def disarm_areas(
     for incident in drill.running(draft):
         drill.end(draft, incident, actor)
     named = area_names(draft, areas)
-    overtaken = about_newer(newer, actor)
+    overtaken = {**by_hand.about_newer(newer, actor), **by_hand.about_off(off)}
     words = say(
         Notice.DISARMED,
         by=actor.name,
@@ -241,14 +253,8 @@ def disarm_areas(
         words = say(Notice.DISARMED_BY, by=actor.name, **overtaken, **named)
         # Who relies on the schedule must hear that it no longer guards.
         draft.tell_household(words, but=actor.chat_id, silent=not newer)
-
-
-def about_newer(newer: list[Area], actor: Actor) -> dict[str, str]:
-    """Return what to say of scheduled armings that a late command ended; nothing for none."""
-    if not newer or actor.sent_at is None:
-        return {}
-    about = {"overtaken": newer[0].mode.value, "sent": actor.sent_at.isoformat()}
-    return {**about, "network": newer[0].network_id} if len(newer) == 1 else about
+    elif off:
+        tell_off(draft, actor, areas, off)
 
 
 def disarm_area(draft: Draft, area: Area, by: str, *, by_person: bool) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from bot.words.areas import in_areas
 from bot.words.markup import bold
 from bot.words.view import View
 
+MOST_OFF = 5
+
 
 def mode_word(mode: Mode | str | None) -> str:
     """Return "armed (night)" or "disarmed"; an older program's mode is not known here."""
@@ -48,14 +50,33 @@ def next_lines(state: State, view: View) -> list[str]:
 
     Where areas differ there is a line for each, "Next: armed (night) in House at 22:00".
     """
+    return _next_lines(state, view, planned=True)
+
+
+def clock_and_next(state: State, view: View) -> list[str]:
+    """Return what was set for a time or planned, and what else comes next: each once."""
+    return [*clock_lines(state, view), *_next_lines(state, view, planned=False)]
+
+
+def _next_lines(state: State, view: View, *, planned: bool) -> list[str]:
+    """`planned`: also where the next change is an arming that was planned or put off."""
     now = true_now(state, view)
-    changes = [(next_change(state, area, now), area) for area in state.areas.values()]
+    changes = [
+        (next_change(state, area, now), area)
+        for area in state.areas.values()
+        if planned or not _is_planned(state, area, now)
+    ]
     coming = [(change, area) for change, area in changes if change is not None]
     lines = Lines(state)
     for change, area in sorted(coming, key=lambda found: found[0].at):
         moment = f" {when(change.at, state, view)}{_why(change)}{_if_chosen(change.mode, state)}."
         lines.add(area, f"Next: {bold(mode_word(change.mode))}", moment)
     return lines.all()
+
+
+def _is_planned(state: State, area: Area, now: datetime) -> bool:
+    change, planned = next_change(state, area, now), area.timing.planned
+    return change is not None and planned is not None and change.at == planned.at
 
 
 class Lines:
@@ -119,7 +140,8 @@ def clock_lines(state: State, view: View) -> list[str]:
                 lines.add(area, f"Until {bold(until)}", f", then {then}.")
         if planned is not None:
             at = when(planned.at, state, view)
-            lines.add(area, f"To be {mode_word(planned.mode)}", f" {at}.")
+            moment = f" {at}{_if_chosen(planned.mode, state)}."
+            lines.add(area, f"To be {mode_word(planned.mode)}", moment)
     return [*lines.all(), *vacation_lines(state, view)]
 
 
@@ -130,3 +152,15 @@ def vacation_lines(state: State, view: View) -> list[str]:
     until = until_words(vacation.until, view.zone, view)
     ignored = ": the schedule is ignored" if state.calendar.schedule.counting else ""
     return [f"🌴 Vacation until {bold(until)}{ignored}. /vacation off ends it."]
+
+
+def off_lines(written: str, view: View) -> list[str]:
+    """Say what was to come and is off by a newer command, as the core joined it."""
+    lines = []
+    for change in written.split(",")[:MOST_OFF]:
+        moment, _, mode = change.partition("=")
+        at = times.instant(moment)
+        if at is not None:
+            what = f"arming ({mode})" if mode in set(Mode) else "disarming"
+            lines.append(f"The {what} planned for {times.moment(at, view)} is {bold('off')}.")
+    return lines

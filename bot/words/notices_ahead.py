@@ -11,7 +11,7 @@ from alarm.core.state import Area
 from bot.pages import Button, Page, Press
 from bot.words import times
 from bot.words.areas import headlines
-from bot.words.clockwork import mode_word, next_lines, when
+from bot.words.clockwork import clock_and_next, mode_word, next_lines, off_lines, when
 from bot.words.markup import bold, page
 from bot.words.panel import ARM, DISARM
 from bot.words.said import Said, Wording
@@ -67,7 +67,9 @@ def arming_skipped(said: Said) -> Page:
 
 
 def nothing_to_skip(said: Said) -> Page:
-    lines = ["That arming is not to come any more.", *headlines(said.state, said.view)]
+    head = "That arming is not to come any more."
+    rest = clock_and_next(said.state, said.view)
+    lines = [head, *headlines(said.state, said.view), *rest]
     return page(lines, [DISARM if said.state.armed else ARM])
 
 
@@ -95,6 +97,7 @@ def hold_kept(said: Said) -> Page:
     how_long = f"until {until}" if until else "as it is"
     lines = [
         f"👍 Stays {how_long}{said.where()}{said.by(', said ')}.",
+        *off_lines(said.raw("off"), said.view),
         *headlines(said.state, said.view),
     ]
     return page([*lines, *next_lines(said.state, said.view)])
@@ -111,8 +114,8 @@ def arm_planned(said: Said) -> Page:
     how_long = f", until {until}" if until else ""
     moment = f" {when(at, said.state, said.view)}" if at else " later"
     lines = [f"🕘 To be {what}{said.where()}{moment}{how_long}{said.by(', set by ')}."]
-    lines += headlines(said.state, said.view)
-    return page(lines, [Button("Cancel", Press.DROP_PLAN, about(said))])
+    lines += [*off_lines(said.raw("off"), said.view), *headlines(said.state, said.view)]
+    return page(lines, [Button("Cancel", Press.DROP_PLAN, about(said, at))])
 
 
 def plan_dropped(said: Said) -> Page:

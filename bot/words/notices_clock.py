@@ -11,7 +11,7 @@ from bot.pages import Button, Page, Press
 from bot.words import times
 from bot.words.areas import headlines, word_of
 from bot.words.clockwork import (
-    clock_lines,
+    clock_and_next,
     next_lines,
     true_now,
     until_words,
@@ -158,9 +158,7 @@ def zone_changed(said: Said) -> Page:
     was = f", was {said.name('old')}" if said.raw("old") else ""
     head = f"🕘 The time zone is now {bold(new)}{was}."
     rest = "The schedule is read on its clock."
-    return page(
-        [head, rest, *clock_lines(said.state, said.view), *next_lines(said.state, said.view)]
-    )
+    return page([head, rest, *clock_and_next(said.state, said.view)])
 
 
 TABLE: dict[Notice, Wording] = {

@@ -10,7 +10,7 @@ from alarm.core.settings import Mode, PanelState
 from bot.pages import Button, Page
 from bot.words import times
 from bot.words.areas import armed_at, headlines, in_mode, word_of
-from bot.words.clockwork import clock_lines
+from bot.words.clockwork import clock_lines, off_lines
 from bot.words.counting import NOT_WATCHING
 from bot.words.markup import bold, page
 from bot.words.panel import ARM, DISARM, OVER, REARM, answer, entry_now, of_area
@@ -34,8 +34,12 @@ def disarmed(said: Said) -> Page:
     if said.raw("restored"):
         lines.append(f"Counts again: {said.names('restored')}.")
     clock = clock_lines(said.state, said.view)
-    lines += [*said.called_off(), *overtaken(said), *clock, *_others(said)]
+    lines += [*said.called_off(), *overtaken(said), *_off(said), *clock, *_others(said)]
     return page(lines, arm_again(said))
+
+
+def _off(said: Said) -> list[str]:
+    return off_lines(said.raw("off"), said.view)
 
 
 def _others(said: Said) -> list[str]:
@@ -55,14 +59,14 @@ def armed_by(said: Said) -> Page:
     if arming:
         when = max((a.deadline for a in arming if a.deadline), default=None)
         head = f"⏳ {word_of(PanelState.ARMING)}{_in_mode(said)}{said.where()}{said.by()}"
-        return page([f"{head}: {armed_at(when, said.view)}."], [DISARM])
+        return page([f"{head}: {armed_at(when, said.view)}.", *_off(said)], [DISARM])
     head = f"🔒 {word_of(PanelState.ARMED)}{_in_mode(said)}{said.where()}{said.by()}"
-    return page([f"{head}."], [DISARM])
+    return page([f"{head}.", *_off(said)], [DISARM])
 
 
 def disarmed_by(said: Said) -> Page:
     head = f"🔓 {word_of(PanelState.DISARMED)}{said.where()}{said.by()}."
-    return page([head, *overtaken(said)], arm_again(said))
+    return page([head, *overtaken(said), *_off(said)], arm_again(said))
 
 
 def overtaken(said: Said) -> list[str]:

@@ -12,7 +12,7 @@ from alarm.core.state import State
 from bot.pages import Button, Page, Press
 from bot.words import times
 from bot.words.areas import at_rest, by_camera, headlines, in_area
-from bot.words.clockwork import clock_lines
+from bot.words.clockwork import clock_lines, off_lines
 from bot.words.markup import bold, counted, name, page
 from bot.words.readiness import warned, weak_points
 from bot.words.view import View
@@ -88,6 +88,7 @@ def answer(words: Words, state: State, view: View, area_ids: Sequence[str] = ())
         lines.append(NO_DELAY)
     if words.args.get("busy") is True:
         lines.append("An alarm is on: end it with Disarm or False alarm, then change the mode.")
+    lines += off_lines(str(words.args.get("off") or ""), view)
     lines += clock_lines(state, view)
     return page([*lines, *_readiness(state, view)], *_buttons(state, area_ids))
 

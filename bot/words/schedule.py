@@ -21,9 +21,8 @@ from bot.pages import Button, Page, Press
 from bot.words.areas import has_many, headlines
 from bot.words.clockwork import (
     Lines,
-    clock_lines,
+    clock_and_next,
     mode_word,
-    next_lines,
     not_set_up,
     true_now,
 )
@@ -52,8 +51,7 @@ def schedule_page(state: State, view: View) -> Page:
     else:
         lines.append("No window yet. A window arms when it begins and disarms when it ends.")
     lines += warned(not_set_up(state))
-    lines += [*headlines(state, view), *clock_lines(state, view)]
-    lines += [*next_lines(state, view), *_asides(state, view), ""]
+    lines += [*headlines(state, view), *clock_and_next(state, view), *_asides(state, view), ""]
     lines.append(f"Or write {code(EXAMPLE)}")
     if has_many(state):
         some = by_name(state.areas.values())[0]

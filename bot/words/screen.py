@@ -18,7 +18,7 @@ from bot.pages import Button, Page, Press
 from bot.words import login, rules, times
 from bot.words.alert import buttons as alert_buttons
 from bot.words.areas import at_rest, by_camera, has_many, headlines, ordered
-from bot.words.clockwork import clock_lines, next_lines, not_set_up
+from bot.words.clockwork import clock_and_next, not_set_up
 from bot.words.contacts import last_trial
 from bot.words.left_out import bypass_of, until
 from bot.words.markup import bold, code, name, page
@@ -50,8 +50,7 @@ def status(state: State, view: View, as_of: datetime | None = None) -> Page:
         *_as_of_line(as_of, view),
         *(warned(weak) or (["✅ Everything works."] if at_rest(state) else [])),
         *_blink_armed(state),
-        *clock_lines(state, view),
-        *next_lines(state, view),
+        *clock_and_next(state, view),
         "",
         *_last_alarms(state, view),
         *_cameras(state, view),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from alarm.core.actor import Actor
 from alarm.core.draft import Draft
-from alarm.core.schedule.calendar import Hold, Timing
-from alarm.core.schedule.wishes import armed_mode
+from alarm.core.schedule.calendar import Hold, Planned, Timing
+from alarm.core.schedule.wishes import Change, Why, after_hold, armed_mode, on_vacation
 from alarm.core.settings import PanelState
 from alarm.core.state import Area
 
@@ -16,11 +17,13 @@ from alarm.core.state import Area
 SCHEDULE = "schedule"
 
 
-def commanded(draft: Draft, before: Area, actor: Actor, until: datetime | None) -> None:
+def commanded(
+    draft: Draft, before: Area, actor: Actor, until: datetime | None
+) -> tuple[Change, ...]:
     """Take in that a person armed or disarmed an area; `before`: as it was.
 
-    What another command had set for a time, or planned, is over by it. An end that has passed
-    already sets nothing.
+    What another command had set for a time, or planned, is over by it: return that. What was put
+    off is an edge, which comes all the same. An end that has passed already sets nothing.
     """
     area = draft.state.areas[before.network_id]
     # A command that ran late is as old as it was sent: an edge that came between is newer.
@@ -36,8 +39,46 @@ def commanded(draft: Draft, before: Area, actor: Actor, until: datetime | None) 
             hold = replace(hold, before=old.before, outer=old.outer, outermost=old.outermost)
         elif old is not None:
             hold = replace(hold, outer=old.until, outermost=old.before)
-    timing = replace(before.timing, settled_at=settled(before.timing, at), hold=hold, planned=None)
-    draft.put_area(replace(area, timing=timing))
+    planned = before.timing.planned
+    stays = planned if planned is not None and comes_all_the_same(draft, planned, hold) else None
+    timing = before.timing
+    timing = replace(timing, settled_at=settled(timing, at), hold=hold, planned=stays)
+    area = replace(area, timing=timing)
+    draft.put_area(area)
+    return overtaken(draft, before, area)
+
+
+def comes_all_the_same(draft: Draft, planned: Planned, hold: Hold | None) -> bool:
+    """Tell whether an arming to come is an edge put off, which a command ends only for a time."""
+    if not planned.postponed or on_vacation(draft.state, draft.blink_now):
+        return False
+    return hold is None or hold.until <= planned.at
+
+
+def overtaken(draft: Draft, before: Area, area: Area) -> tuple[Change, ...]:
+    """Return what was to come of an area by a person's wish, and is off by a newer command."""
+    off = []
+    planned, hold = before.timing.planned, before.timing.hold
+    if planned is not None and not planned.postponed and planned != area.timing.planned:
+        off.append(Change(planned.at, planned.mode, Why.PLANNED, planned.by))
+    if hold is not None and area.timing.hold is None and hold.until > draft.blink_now:
+        mode = after_hold(draft.state, before, hold.before, hold.until)
+        if mode is not armed_mode(area):
+            off.append(Change(hold.until, mode, Why.HOLD, hold.by))
+    return tuple(off)
+
+
+def about_off(off: Iterable[Change]) -> dict[str, str]:
+    """Return what to say of what is off: moments and modes, each once; nothing for none."""
+    known = {f"{change.at.isoformat()}={change.mode or ''}" for change in off}
+    return {"off": ",".join(sorted(known))} if known else {}
+
+
+def note_off(draft: Draft, off: Iterable[Change], by: str, where: dict[str, str]) -> None:
+    """Note what is off by a command that changed nothing else."""
+    for why in dict.fromkeys(change.why for change in off):
+        what = "arm later called off" if why is Why.PLANNED else "kept as it is"
+        draft.note("journal", what=what, by=by, **where)
 
 
 def ends_newer_arming(draft: Draft, area: Area, actor: Actor) -> bool:
@@ -46,6 +87,14 @@ def ends_newer_arming(draft: Draft, area: Area, actor: Actor) -> bool:
         return False
     armed = area.panel is not PanelState.DISARMED
     return armed and area.changed_at + draft.skew > actor.sent_at
+
+
+def about_newer(newer: list[Area], actor: Actor) -> dict[str, str]:
+    """Return what to say of scheduled armings that a late command ended; nothing for none."""
+    if not newer or actor.sent_at is None:
+        return {}
+    about = {"overtaken": newer[0].mode.value, "sent": actor.sent_at.isoformat()}
+    return {**about, "network": newer[0].network_id} if len(newer) == 1 else about
 
 
 def is_over(draft: Draft, until: datetime | None) -> bool:

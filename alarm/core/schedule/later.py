@@ -9,16 +9,22 @@ from alarm.core.clock_commands import ArmLater, DropPlan
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
 from alarm.core.notices import Notice
+from alarm.core.schedule import by_hand
+from alarm.core.schedule.ahead import same
 from alarm.core.schedule.calendar import Planned
 from alarm.core.schedule.vacation import iso
+from alarm.core.schedule.wishes import Change, Why
 
 
 def arm_later(draft: Draft, command: ArmLater) -> None:
     """Remember to arm; a new time replaces the one before."""
     panel.know(draft)
     planned = Planned(command.at, command.mode, command.actor.name, command.until)
-    areas = panel.chosen(draft, command.area)
+    areas, off = panel.chosen(draft, command.area), list[Change]()
     for area in areas:
+        old = area.timing.planned
+        if old is not None and (old.at, old.mode) != (planned.at, planned.mode):
+            off.append(Change(old.at, old.mode, Why.PLANNED, old.by))
         draft.put_area(replace(area, timing=replace(area.timing, planned=planned)))
     words = say(
         Notice.ARM_PLANNED,
@@ -26,6 +32,7 @@ def arm_later(draft: Draft, command: ArmLater) -> None:
         mode=command.mode.value,
         until=iso(command.until),
         by=command.actor.name,
+        **by_hand.about_off(off),
         **panel.meant(draft, areas),
     )
     by, where = command.actor.name, panel.area_names(draft, areas)
@@ -36,8 +43,12 @@ def arm_later(draft: Draft, command: ArmLater) -> None:
 
 def drop_plan(draft: Draft, command: DropPlan) -> None:
     """Forget an arming to come; the panel stays as it is."""
-    areas = panel.asked_for(draft, command.areas)
-    planned = [area for area in areas if area.timing.planned is not None]
+    planned = [
+        area
+        for area in panel.asked_for(draft, command.areas)
+        if area.timing.planned is not None
+        and (command.at is None or same(area.timing.planned.at, command.at))
+    ]
     if not planned:
         words = say(Notice.NOTHING_TO_SKIP, panel=draft.panels())
         draft.tell(command.actor.chat_id, words, lane=Lane.ALARM)

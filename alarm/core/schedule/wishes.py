@@ -80,7 +80,13 @@ def after_hold(state: State, area: Area, before: Mode | None, at: datetime) -> M
     """Return what follows when a hold ends: vacation or schedule decide, else what was before."""
     if on_vacation(state, at):
         return Mode.AWAY
-    return wanted(state, area, at) if scheduled(state, area) else before
+    if not scheduled(state, area):
+        return before
+    planned = area.timing.planned
+    if planned is not None and planned.edge is not None and planned.edge <= at < planned.at:
+        # The edge has been put off: as long as that, what was wanted before it.
+        at = planned.edge - timedelta(minutes=1)
+    return wanted(state, area, at)
 
 
 def next_change(state: State, area: Area, now: datetime) -> Change | None:

@@ -72,7 +72,12 @@ class ByTheClock:
         self._desk.do(SkipArming(asked.actor, moment, AN_HOUR, areas))
 
     def drop_plan(self, asked: Asked) -> None:
-        self._desk.do(DropPlan(asked.actor, _areas(asked.text.partition(":")[2])))
+        if asked.text[:1].isdigit():
+            moment, areas = _about(asked)
+            self._desk.do(DropPlan(asked.actor, areas, moment))
+        else:
+            # A button of an older program names no moment.
+            self._desk.do(DropPlan(asked.actor, _areas(asked.text.partition(":")[2])))
 
     def keep(self, asked: Asked) -> None:
         moment, areas = _about(asked)

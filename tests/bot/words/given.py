@@ -13,6 +13,7 @@ AN_HOUR_AGO = (NIGHT - timedelta(hours=1)).isoformat()
 IN_TEN_MINUTES = (NIGHT + timedelta(minutes=10)).isoformat()
 IN_AN_HOUR = (NIGHT + timedelta(hours=1)).isoformat()
 IN_A_MINUTE = (NIGHT + timedelta(minutes=1)).isoformat()
+OFF = f"{IN_TEN_MINUTES}=night,{IN_AN_HOUR}="
 WHY = "Blink has trouble of its own (homescreen, status 503)"
 
 GIVEN: dict[Notice, dict[str, Scalar]] = {
@@ -24,6 +25,7 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
         "no_delay": True,
         "over": False,
         "sent_at": None,
+        "off": None,
     },
     Notice.PANEL_ALREADY: {
         "by": "Ann",
@@ -32,6 +34,7 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
         "no_delay": False,
         "over": True,
         "sent_at": AN_HOUR_AGO,
+        "off": OFF,
     },
     Notice.DISARMED: {
         "by": "Ann",
@@ -46,14 +49,16 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
         "sent": None,
         "network": None,
         "area": None,
+        "off": None,
     },
-    Notice.ARMED_BY: {"by": "Ann", "mode": "away", "area": "House"},
+    Notice.ARMED_BY: {"by": "Ann", "mode": "away", "area": "House", "off": None},
     Notice.DISARMED_BY: {
         "by": "Ann",
         "overtaken": "away",
         "sent": AN_HOUR_AGO,
         "network": HOUSE,
         "area": "House",
+        "off": OFF,
     },
     Notice.NOT_ARMED: {},
     Notice.NOT_WATCHING: {"area": "House", "network": HOUSE},
@@ -187,7 +192,13 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
         "then": "away",
         "by": "Ann",
     },
-    Notice.HOLD_KEPT: {"area": "House", "ids": "51001", "until": IN_AN_HOUR, "by": "Ann"},
+    Notice.HOLD_KEPT: {
+        "area": "House",
+        "ids": "51001",
+        "until": IN_AN_HOUR,
+        "by": "Ann",
+        "off": None,
+    },
     Notice.NOTHING_TO_KEEP: {"panel": "armed"},
     Notice.ARM_PLANNED: {
         "area": "House",
@@ -196,6 +207,7 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
         "mode": "away",
         "until": IN_AN_HOUR,
         "by": "Ann",
+        "off": OFF,
     },
     Notice.PLAN_DROPPED: {"area": "House", "ids": "51001", "by": "Ann"},
     Notice.VACATION_SET: {"until": IN_AN_HOUR, "old": IN_TEN_MINUTES, "by": "Ann"},

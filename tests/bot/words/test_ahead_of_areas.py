@@ -108,7 +108,7 @@ def test_a_planned_arming_of_one_area_is_told_and_called_off_alone() -> None:
         home, home.do(ArmLater(home.actor(), berlin("15:00"), area=GARDEN)), Notice.ARM_PLANNED
     )
     assert seen(page).startswith("🕘 To be armed (away) in Garden at 15:00 (in 3 h), set by Ann.\n")
-    assert data(page) == [f"unplan::{GARDEN}"]
+    assert data(page) == [f"unplan:{berlin('15:00').timestamp():.0f}:{GARDEN}"]
     page = told(home, home.drop_plan(GARDEN), Notice.PLAN_DROPPED)
     assert seen(page).startswith("👍 Called off in Garden by Ann: it will not arm by itself.\n")
     home.at("16:00")

@@ -85,6 +85,7 @@ PRESSED: tuple[Row, ...] = (
     Row("[later:x]", "✋", bad=True),
     Row("[unplan:]", "no arming to put off"),
     Row("[unplan::51001]", "no arming to put off"),
+    Row("[unplan:1:51001]", "no arming to put off"),
     Row("[unplan:x]", "no arming to put off", bad=True),
     Row("[keep:1]", "no timed command to keep"),
     Row("[keep:1:51001]", "no timed command to keep"),
