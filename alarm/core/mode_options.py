@@ -86,12 +86,13 @@ def mode_options(mode: Mode) -> tuple[Option[Any], ...]:
             steps=LOOKBACKS,
         ),
         number(
-            f"{mode}-cameras",
+            f"{mode}-distinct",
             "Different cameras",
             group,
             limits="1 to 10",
             **of(lambda m: m.distinct, lambda m, n: replace(m, distinct=n)),
             steps=tuple(range(1, 11)),
+            off=1,
         ),
         span(
             f"{mode}-exit-delay",

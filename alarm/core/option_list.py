@@ -83,10 +83,30 @@ OPTIONS: tuple[Option[Any], ...] = (
     *false_alarm_options(),
     _doorbell_option(),
 )
+
+
 BY_KEY = {option.key: option for option in OPTIONS}
-# What people write for it; the settings of away may go without the mode's name.
+
+
+def _titles() -> dict[str, str]:
+    """Return the keys by their titles as a page shows them: "Events" of away is away-events."""
+    found = {}
+    for option in OPTIONS:
+        title = "-".join(option.title.casefold().split())
+        if option.group.value in set(Mode):
+            found[f"{option.group}-{title}"] = option.key
+        if option.group not in (Group.NIGHT, Group.HOME):
+            found[title] = option.key
+    return {title: key for title, key in found.items() if title not in BY_KEY}
+
+
+# What people write for it: its title, too. The settings of away may go without the mode's name.
 ALIASES = {
+    **_titles(),
     **{key.removeprefix("away-"): key for key in BY_KEY if key.startswith("away-")},
+    # As it was called before.
+    "cameras": "away-distinct",
+    **{f"{mode}-cameras": f"{mode}-distinct" for mode in Mode},
     "call-delay": "abort-window",
     "rounds": "cycles",
     "abort": "abort-window",
@@ -98,10 +118,15 @@ ALIASES = {
 
 def option(key: str) -> Option[Any]:
     """Return an option by its key; raise BadInput where there is none."""
-    found = BY_KEY.get(key)
+    found = known(key)
     if found is None:
         raise BadInput("There is no such setting. /settings shows them all.")
     return found
+
+
+def known(key: str) -> Option[Any] | None:
+    """Return an option by its key, also by one of an older version."""
+    return BY_KEY.get(ALIASES.get(key, key))
 
 
 def find_option(text: str) -> tuple[Option[Any], str]:
@@ -112,10 +137,8 @@ def find_option(text: str) -> tuple[Option[Any], str]:
     words = text.replace("=", " ").split()
     names = [word.casefold().replace("_", "-").rstrip(":") for word in words]
     for count in range(len(names), 0, -1):
-        name = "-".join(names[:count])
-        key = ALIASES.get(name, name)
-        if key in BY_KEY:
-            return BY_KEY[key], " ".join(words[count:])
+        if found := known("-".join(names[:count])):
+            return found, " ".join(words[count:])
     spelled = "-".join(name for name in names if not name[:1].isdigit())
     close = difflib.get_close_matches(spelled, [*BY_KEY, *ALIASES], n=1, cutoff=0.6)
     hint = f"Did you mean {close[0]}?" if close else "/settings shows them all."

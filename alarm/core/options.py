@@ -69,6 +69,8 @@ class Option(Generic[T]):
         try:
             value = self.parse(text, self.read(settings))
         except BadInput as refusal:
+            if self.limits in str(refusal):
+                raise
             raise BadInput(f"{refusal} {self.title}: {self.limits}.") from None
         return self.write(settings, value)
 
@@ -93,7 +95,7 @@ def span(
     spans = tuple(timedelta(seconds=step) for step in steps)
 
     def parse(text: str, _: timedelta) -> timedelta:
-        none = zero and text.strip().casefold() in (zero, "0")
+        none = text.strip().casefold() in {"0", zero or "0"}
         return timedelta(0) if none else parse_duration(text)
 
     def word(value: timedelta) -> str:
@@ -112,14 +114,20 @@ def number(
     write: Write[int],
     steps: tuple[int, ...],
     zero: str = "",
+    off: int | None = None,
 ) -> Option[int]:
-    """Make an option that is a whole number; `zero`: the word for 0, such as "off"."""
+    """Make an option that is a whole number; `zero`: the word for 0, such as "off".
+
+    `off`: another number that people mean by that word.
+    """
 
     def parse(text: str, _: int) -> int:
         typed = text.strip().casefold()
         found = _WHOLE.fullmatch(typed)
         if zero and typed == zero:
             return 0
+        if off is not None and typed == OFF:
+            return off
         if found is None:
             raise BadInput("Write a whole number.")
         return int(found[1])

@@ -32,23 +32,25 @@ def within(threshold: int, lookback: timedelta) -> str:
     return f"{threshold} events within {exact(lookback)}"
 
 
-def parse_rule(text: str, lookback: timedelta | None = None) -> TriggerRule:
+def parse_rule(
+    text: str, lookback: timedelta | None = None, example: str = RULE_EXAMPLE
+) -> TriggerRule:
     """Read "3 in 2m", "3 2m" or "3"; a missing time is `lookback`, else the default.
 
-    Raise BadInput with a sentence that names the allowed range.
+    Raise BadInput with a sentence that names the allowed range, and the example.
     """
     found = _RULE.fullmatch(text.strip().casefold())
     if found is None:
-        raise BadInput(f"Write it like {RULE_EXAMPLE}. Allowed: {RULE_RANGE}.")
+        raise BadInput(f"Write it like {example}. Allowed: {RULE_RANGE}.")
     number, time = int(found[1]), found[2]
     if time is not None:
         try:
             lookback = parse_duration(time)
         except BadInput as refusal:
-            raise BadInput(f"{refusal} For example: {RULE_EXAMPLE}") from None
+            raise BadInput(f"{refusal} For example: {example}") from None
     default = TriggerRule()
     wanted = default.lookback if lookback is None else lookback
     try:
         return TriggerRule(number, wanted)
     except BadInput:
-        raise BadInput(f"Not possible. Allowed: {RULE_RANGE}, like {RULE_EXAMPLE}") from None
+        raise BadInput(f"Not possible. Allowed: {RULE_RANGE}, like {example}") from None

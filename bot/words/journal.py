@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from alarm.core.deliveries import Scalar
+from alarm.core.option_list import known
 from bot.pages import Button, Page, Press
 from bot.words import times
 from bot.words.markup import LONGEST_NAME, bold, counted, page, plain
+from bot.words.settings import full_title
 from bot.words.view import View
 
 # By kind of row and what happened. What a row lacks is left out with the words in its brackets.
@@ -172,4 +174,6 @@ def _value(key: str, value: Scalar, view: View) -> str:
     if at is not None:
         return times.moment(at, view)
     text = f"{value:g}" if isinstance(value, float) else str(value)
+    if key == "setting" and (option := known(text)) is not None:
+        text = full_title(option)
     return html.escape(plain(text, LONGEST_NAME * 2))

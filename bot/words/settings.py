@@ -6,7 +6,7 @@ from typing import Any
 
 from alarm.core.errors import BadInput
 from alarm.core.notices import Notice
-from alarm.core.option_list import BY_KEY, in_group
+from alarm.core.option_list import in_group, known
 from alarm.core.options import OFF, Group, Option
 from alarm.core.rule_text import within
 from alarm.core.settings import Mode, Settings
@@ -94,9 +94,10 @@ def is_set_up(group: Group, chosen: Settings) -> bool:
 def press_of(about: str) -> tuple[Option[Any], str]:
     """Read what a button of a group's page sets; raise BadInput where there is no such option."""
     key, _, value = about.partition("=")
-    if key not in BY_KEY:
+    found = known(key)
+    if found is None:
         raise BadInput("This button is of an older version. Send /settings again.")
-    return BY_KEY[key], value
+    return found, value
 
 
 def change(option: Option[Any], old: str, new: str) -> str:
@@ -198,14 +199,14 @@ def setting_changed(said: Said) -> Page:
 
 
 def _change(said: Said) -> str:
-    option = BY_KEY.get(said.raw("setting"))
+    option = known(said.raw("setting"))
     if option is None:
         return f"✅ {bold('Setting changed')}: {said.names('new')} (before: {said.names('old')})."
     return change(option, said.raw("old"), said.raw("new"))
 
 
 def _more(said: Said) -> list[Button]:
-    option = BY_KEY.get(said.raw("setting"))
+    option = known(said.raw("setting"))
     if option is None:
         return []
     return [Button(f"{TITLES[option.group]} settings", Press.SETTINGS, option.group.value)]

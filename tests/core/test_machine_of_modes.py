@@ -111,7 +111,7 @@ class MachineOfModes(AlarmMachine):
         self.somebody_arms_in_a_mode(11, Mode.NIGHT)
         self.a_burglar_comes(camera)
 
-    @rule(user=people, key=st.sampled_from(["away-cameras", "swinger"]), value=st.integers(1, 2))
+    @rule(user=people, key=st.sampled_from(["away-distinct", "swinger"]), value=st.integers(1, 2))
     def somebody_wants_fewer_false_alarms(self, user: int, key: str, value: int) -> None:
         if not self.pending:
             self.do(SetOption(self.actor(user), key, str(value)))

@@ -71,7 +71,7 @@ def test_steps_go_up_and_take_in_both_limits(option: Option[Any]) -> None:
     [
         ("away-threshold", "1", "50", "0", "51", "1 to 50"),
         ("away-lookback", "10s", "60m", "9s", "3601s", "10 seconds to 60 minutes"),
-        ("away-cameras", "1", "10", "0", "11", "1 to 10"),
+        ("away-distinct", "1", "10", "0", "11", "1 to 10"),
         ("away-exit-delay", "0s", "300s", "soon", "301s", "0 s to 5 min"),
         ("away-entry-delay", "0s", "4m", "-1s", "241s", "0 s to 4 min"),
         ("abort-window", "0s", "5m", "x", "301s", "0 s to 5 min"),
@@ -124,6 +124,14 @@ def test_whatever_is_set_the_settings_stay_valid_and_a_refusal_changes_nothing(
         ("rule", "away-rule", ""),
         ("cycles 3", "cycles", "3"),
         ("Rounds 3", "cycles", "3"),
+        ("events 2", "away-threshold", "2"),
+        ("away events 2", "away-threshold", "2"),
+        ("night alarm after 3 in 2m", "night-rule", "3 in 2m"),
+        ("first call after 30s", "abort-window", "30s"),
+        ("home private on", "home-privacy", "on"),
+        ("different cameras 2", "away-distinct", "2"),
+        ("away-cameras 2", "away-distinct", "2"),
+        ("night cameras 2", "night-distinct", "2"),
     ],
 )
 def test_an_option_is_found_as_people_write_it(text: str, key: str, rest: str) -> None:
@@ -138,6 +146,30 @@ def test_an_option_is_found_as_people_write_it(text: str, key: str, rest: str) -
 def test_what_is_no_setting_gets_a_hint(text: str, hint: str) -> None:
     with pytest.raises(BadInput, match=hint):
         find_option(text)
+
+
+def test_a_delay_of_0_needs_no_unit_and_one_camera_may_be_called_off() -> None:
+    entry = BY_KEY["away-entry-delay"]
+    assert entry.read(entry.changed(SET_UP, "0")) == timedelta(0)
+    distinct = BY_KEY["away-distinct"]
+    two = distinct.changed(SET_UP, "2")
+    assert distinct.read(distinct.changed(two, "off")) == 1
+    with pytest.raises(BadInput, match="10 seconds to 60 minutes"):
+        BY_KEY["away-lookback"].changed(SET_UP, "0")
+
+
+def test_a_range_is_said_once() -> None:
+    with pytest.raises(BadInput) as refusal:
+        BY_KEY["away-rule"].changed(SET_UP, "0")
+    assert str(refusal.value) == (
+        "Not possible. Allowed: 1 to 50 events within 10 s to 60 min, like /threshold 3 in 2m"
+    )
+
+
+@every_option
+def test_an_option_is_found_by_its_title_too(option: Option[Any]) -> None:
+    mode = f"{option.group} " if option.group.value in set(Mode) else ""
+    assert find_option(f"{mode}{option.title} 7") == (option, "7")
 
 
 def test_aliases_lead_to_options_and_hide_none() -> None:
@@ -203,10 +235,9 @@ def test_what_is_no_duration_is_refused_with_the_range_and_off(text: str) -> Non
         BY_KEY["cancel-window"].changed(SET_UP, text)
 
 
-@pytest.mark.parametrize("text", ["off", "0"])
-def test_a_duration_without_such_a_word_knows_none(text: str) -> None:
+def test_a_duration_without_such_a_word_knows_none() -> None:
     with pytest.raises(BadInput):
-        BY_KEY["pause"].changed(SET_UP, text)
+        BY_KEY["pause"].changed(SET_UP, "off")
 
 
 # -- who is told -----------------------------------------------------------------------------------

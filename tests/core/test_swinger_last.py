@@ -131,7 +131,7 @@ def never_count_the_other(home: Home) -> Decision:
 
 
 def want_two(home: Home) -> Decision:
-    return home.do(SetOption(home.actor(), "away-cameras", "2"))
+    return home.do(SetOption(home.actor(), "away-distinct", "2"))
 
 
 def lose_the_other(home: Home) -> Decision:
@@ -159,5 +159,5 @@ def test_whatever_takes_the_last_other_camera_away_restores_it_at_once(
 
 def test_one_that_could_not_ring_either_stays_left_out() -> None:
     home = cry_wolf(house())
-    home.do(SetOption(home.actor(), "away-cameras", "3"))
+    home.do(SetOption(home.actor(), "away-distinct", "3"))
     assert left_out(home) == ["hall"]

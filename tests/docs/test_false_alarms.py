@@ -63,7 +63,7 @@ SWITCHED = {
     "Cancel window": "cancel-window",
     "Cancel annunciation": "cancel-notice",
     "Cross zone": "away-rule",
-    "Distinct cameras": "away-cameras",
+    "Distinct cameras": "away-distinct",
     "Swinger shutdown": "swinger",
     "Recent closing": "recent-closing",
 }

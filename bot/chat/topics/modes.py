@@ -53,7 +53,7 @@ class Modes:
         named, number = split_mode(asked.text)
         if not number:
             raise BadInput(HOW_MANY)
-        self._set(asked, named or Mode.AWAY, f"cameras {number}")
+        self._set(asked, named or Mode.AWAY, f"distinct {number}")
 
     def _set(self, asked: Asked, mode: Mode, text: str) -> None:
         option, value = find_option(f"{mode} {text}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from alarm.core.camera_names import called
 from alarm.core.commands import CountAgain, LeaveOut, SetCameraRule, SetOption
 from alarm.core.durations import parse_duration
 from alarm.core.errors import BadInput
@@ -15,6 +16,7 @@ from bot.pages import Press
 from bot.words import left_out as words
 from bot.words import status as status_words
 from bot.words.arguments import find_camera, means_all
+from bot.words.markup import plain
 
 MIN_SNOOZE, MAX_SNOOZE = timedelta(minutes=1), timedelta(days=7)
 HOW_TO_SNOOZE = "Write /snooze Garage 30m. Allowed: 1 min to 7 days."
@@ -115,7 +117,8 @@ class SingleCameras:
         elif text == "never":
             rule = CameraRule()
         else:
-            rule = CameraRule(parse_rule(text))
+            example = f"/camera {plain(called(camera, self._desk.state))} rule 3 in 2m"
+            rule = CameraRule(parse_rule(text, example=example))
         self._desk.do(SetCameraRule(asked.actor, camera.id, rule))
 
     # -- buttons -------------------------------------------------------------------------------

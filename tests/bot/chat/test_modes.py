@@ -137,6 +137,8 @@ async def test_every_setting_of_a_mode_is_changed_by_words(chat: Talk) -> None:
     assert (night.exit_delay, night.entry_delay) == (timedelta(seconds=30), timedelta(seconds=20))
     assert night.distinct == 2
     assert chat.state.settings.modes[Mode.AWAY].rule == TriggerRule()
+    await chat.write("/distinct night off")
+    assert chat.state.settings.modes[Mode.NIGHT].distinct == 1
     await chat.write("/threshold 1")
     assert chat.state.settings.modes[Mode.AWAY].rule.threshold == 1
 

@@ -159,7 +159,7 @@ async def test_swinger_is_a_setting(chat: Talk) -> None:
         ("/snooze 30m", "Which camera?"),
         ("/camera", "/camera Garage rule 1"),
         ("/camera garage rule", "/camera Garage rule 1"),
-        ("/camera garage rule 51", "1 to 50 events"),
+        ("/camera garage rule 51", "like /camera Garage rule 3 in 2m"),
         ("/camera attic never", "There are: Front door"),
         ("/swinger", "1 to 6, or off"),
         ("/swinger 7", "1 to 6"),

@@ -51,7 +51,7 @@ def never(home: Home) -> Decision:
 
 
 def want_five(home: Home) -> Decision:
-    return home.do(SetOption(home.actor(), "away-cameras", "5"))
+    return home.do(SetOption(home.actor(), "away-distinct", "5"))
 
 
 def choose(home: Home) -> Decision:
@@ -95,9 +95,9 @@ def test_the_cameras_of_a_mode_say_it_too() -> None:
 
 def test_a_step_by_button_shows_it_on_the_page() -> None:
     home = house("hall", "yard")
-    home.do(SetOption(home.actor(), "away-cameras", "3", by_button=True))
+    home.do(SetOption(home.actor(), "away-distinct", "3", by_button=True))
     assert f"{BLIND} 3 different cameras" in seen(group_page(Group.AWAY, home.state, "✅"))
-    home.do(SetOption(home.actor(), "away-cameras", "2", by_button=True))
+    home.do(SetOption(home.actor(), "away-distinct", "2", by_button=True))
     assert "NOT WATCHING" not in seen(group_page(Group.AWAY, home.state, "✅"))
 
 
@@ -111,6 +111,6 @@ def test_the_notice_of_a_camera_that_the_alarm_left_out_says_it() -> None:
 
 def test_one_that_cannot_ring_for_want_of_others_says_so_when_one_is_left_out() -> None:
     home = house("hall", "yard")
-    home.do(SetOption(home.actor(), "away-cameras", "2"))
+    home.do(SetOption(home.actor(), "away-distinct", "2"))
     text = told(home, leave_out(home), ANN, Notice.LEFT_OUT)
     assert f"{BLIND} 2 different cameras must see motion, and only 1 can" in text
