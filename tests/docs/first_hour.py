@@ -27,7 +27,8 @@ Clock times stand for whatever time it is then.
 EXAMPLES = (
     (r"(?<=start=)[\w-]{10,}|(?<=/start )[\w-]{10,}", "kX3-9_abcDEF"),
     (r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b(?= (19|20):)", "Sun"),
-    (r"\b(19|20):\d\d\b(?!:)", "19:00"),
+    # A minute of 19 or 20 is no hour.
+    (r"(?<!:)\b(19|20):\d\d\b(?!:)", "19:00"),
     (r"\bin \d+ s\b", "in 60 s"),
     (r"\b\d+ (s|min) ago\b|\bjust now\b", "5 s ago"),
     (r"\bin [34] h( \d+ min)?\b", "in 3 h 59 min"),
