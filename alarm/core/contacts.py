@@ -77,15 +77,14 @@ def add(draft: Draft, command: AddContact) -> None:
         own = actor.user_id if command.name.casefold() == actor.name.casefold() else None
         contact = Contact(next_id(draft), command.name, command.number, user_id=own)
         draft.set(contacts=(*contacts, contact))
-        words = say(
-            Notice.CONTACT_ADDED,
-            name=contact.name,
-            by=actor.name,
-            place=len(contacts) + 1,
-            own=own is not None,
-        )
-        answer(draft, actor, words)
-        draft.tell_household(words, but=actor.user_id, silent=True)
+        about: dict[str, Scalar] = {
+            "name": contact.name,
+            "by": actor.name,
+            "place": len(contacts) + 1,
+        }
+        answer(draft, actor, say(Notice.CONTACT_ADDED, **about, own=own is not None))
+        news = say(Notice.CONTACT_ADDED, **about)
+        draft.tell_household(news, but=actor.user_id, silent=True)
         draft.note("journal", what="contact added", by=actor.name, contact=contact.name)
 
 

@@ -97,7 +97,7 @@ def left_out(said: Said) -> Page:
     how_long = "until the next disarm" if duration is None else f"for {times.exact(duration)}"
     return page(
         [
-            f"🙈 {bold(f'Left out: {_camera(said)}')} {how_long}{said.by()}.",
+            f"🙈 {bold(f'Left out: {_camera(said)}')} {how_long}{said.aside()}.",
             "Its motion does not count meanwhile.",
             *blinded(said.state),
         ],
@@ -110,7 +110,7 @@ def counts_again(said: Said) -> Page:
         BypassKind.TIMED.value: ", the time is over",
         BypassKind.SWINGER.value: ", after 8 h without motion",
         swinger_rule.LAST: f", because without it nothing could raise the alarm{_in_mode(said)}",
-    }.get(said.raw("why"), said.by())
+    }.get(said.raw("why"), said.aside())
     which = said.names("camera") or "camera"
     return page([f"👁 {bold(f'Counts again: {which}')}{why}."])
 
@@ -130,7 +130,7 @@ def camera_gone(said: Said) -> Page:
 def camera_rule(said: Said) -> Page:
     new, old = _rule(said, "new"), _rule(said, "old")
     was = "as before" if new == old else f"before: {old}"
-    first = f"✅ {bold(f'{_camera(said)}: {new}')} ({was}){said.by()}."
+    first = f"✅ {bold(f'{_camera(said)}: {new}')} ({was}){said.by(', changed by ')}."
     return page([first, "It holds from the next motion on.", *blinded(said.state)])
 
 

@@ -16,9 +16,12 @@ def _who(said: Said) -> str:
 
 
 def added(said: Said) -> Page:
+    """Answer who added a phone, or tell the others, to whom `own` is not given."""
+    first = f"✅ {bold(_who(said) + ' is called from now on')}, as number {said.whole('place')}"
+    if "own" not in said.words.args:
+        return page([f"{first}{said.aside()}."])
     chat = " You also read it in chat." if said.flag("own") else ""
-    first = f"✅ {bold(_who(said) + ' is called from now on')}{said.by(', added by ')}"
-    return page([f"{first}, as number {said.whole('place')}.{chat}", "Try it: /contacts test"])
+    return page([f"{first}.{chat}", "Try it: /contacts test"])
 
 
 def removed(said: Said) -> Page:

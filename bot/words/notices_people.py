@@ -90,7 +90,7 @@ def joined(said: Said) -> Page:
 def role_changed(said: Said) -> Page:
     return page(
         [
-            f"👤 {bold(said.name('name') or 'Somebody')} is {role_of(said)} now{said.by()}.",
+            f"👤 {bold(said.name('name') or 'Somebody')} is {role_of(said)} now{said.aside()}.",
             *still_called.question(said),
         ],
         *still_called.answers(said),
@@ -98,14 +98,15 @@ def role_changed(said: Said) -> Page:
 
 
 def role_yours(said: Said) -> Page:
-    return page([f"👤 You are {role_of(said)} here now{said.by()}. {MAY[_role(said)]}"])
+    return page([f"👤 You are {role_of(said)} here now{said.aside()}. {MAY[_role(said)]}"])
 
 
 def revoked(said: Said) -> Page:
+    who = said.name("name") or "this person"
     return page(
         [
-            f"🚪 {bold(said.name('name') or 'Somebody')} was sent away{said.by()}.",
-            "Nothing is told there any more, and nothing is done for it.",
+            f"🚪 {bold(who)} was sent away{said.by()}.",
+            f"From now on {who} hears of no alarm, and nothing that {who} writes is done.",
             *still_called.question(said),
         ],
         *still_called.answers(said),
@@ -137,7 +138,7 @@ def group_set(said: Said) -> Page:
     people = said.names("people")
     return page(
         [
-            f"🏠 {bold(title_of(said.raw('title')))} is the home's group now{said.by()}.",
+            f"🏠 {bold(title_of(said.raw('title')))} is the home's group now{said.aside()}.",
             "Alarms, arming and disarming are told here too. Everybody in the group can read them.",
             (
                 f"Commands and buttons work here for {people}, for each as in private. "
@@ -151,7 +152,7 @@ def group_set(said: Said) -> Page:
 def group_off(said: Said) -> Page:
     where = title_of(said.raw("title"))
     return page(
-        [f"🏠 {bold(where)} is not the home's group any more{said.by()}. Nothing is told there."]
+        [f"🏠 {bold(where)} is not the home's group any more{said.aside()}. Nothing is told there."]
     )
 
 

@@ -43,6 +43,10 @@ class Said:
         who = self.name("by")
         return f"{before}{who}" if who else ""
 
+    def aside(self) -> str:
+        """Return " (by Ann)", for the end of a sentence that "by Ann" would seem to be part of."""
+        return f"{self.by(' (by ')})" if self.by() else ""
+
     def because(self, key: str = "reason") -> str:
         """Return " (the reason)" as HTML; empty where there is none."""
         why = cause(self.raw(key))

@@ -56,7 +56,7 @@ def test_each_refusal_of_a_test_call_says_why(why: str) -> None:
         (
             Notice.CONTACT_ADDED,
             {"name": "Cleo", "by": "Ann", "place": 3, "own": False},
-            "✅ Cleo is called from now on, added by Ann, as number 3.",
+            "✅ Cleo is called from now on, as number 3.",
         ),
         (
             Notice.CONTACT_REMOVED,
@@ -113,6 +113,17 @@ def test_the_last_phone_removed_is_a_warning() -> None:
 )
 def test_each_refusal_says_why(why: str, part: str) -> None:
     assert part in said(Notice.CONTACT_REFUSED, name="Ann", why=why, most=10)
+
+
+def test_who_added_the_own_phone_reads_of_it_and_the_others_do_not_take_it_for_theirs() -> None:
+    told: dict[str, Scalar] = {"name": "Gus", "by": "Gus", "place": 2}
+    assert said(Notice.CONTACT_ADDED, **told, own=True) == (
+        "✅ Gus is called from now on, as number 2. You also read it in chat.\n"
+        "Try it: /contacts test"
+    )
+    assert said(Notice.CONTACT_ADDED, **told) == (
+        "✅ Gus is called from now on, as number 2 (by Gus)."
+    )
 
 
 def test_it_is_said_whose_phone_it_is_and_who_may_change_it() -> None:
