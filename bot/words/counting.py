@@ -24,6 +24,13 @@ def counts_now(camera: Camera, state: State) -> bool:
     return counting is None or camera.id in counting
 
 
+def counts_in_armed(camera: Camera, state: State) -> bool:
+    """Tell whether a camera can raise the alarm as it is armed now."""
+    area = state.areas.get(camera.network_id)
+    armed = area is not None and area.panel is not PanelState.DISARMED
+    return armed and counts_now(camera, state)
+
+
 def too_few(state: State) -> list[str]:
     """Say where an armed area cannot raise the alarm, however much its cameras see."""
     lines = []

@@ -13,6 +13,7 @@ from bot.pages import Button, Page, Press
 from bot.words import times
 from bot.words.areas import at_rest, by_camera, headlines, in_area
 from bot.words.clockwork import clock_lines, off_lines
+from bot.words.counting import counts_in_armed
 from bot.words.markup import bold, counted, name, page
 from bot.words.readiness import warned, weak_points
 from bot.words.view import View
@@ -104,7 +105,8 @@ def _readiness(state: State, view: View) -> list[str]:
     weak = weak_points(state, view)
     if weak or not at_rest(state):
         return warned(weak)
-    return [f"✅ Nothing is missing: {counted(len(state.cameras), 'camera')}, phone, Blink."]
+    count = sum(counts_in_armed(camera, state) for camera in state.cameras.values())
+    return [f"✅ Nothing is missing: {counted(count, 'camera')}, phone, Blink."]
 
 
 def _buttons(state: State, area_ids: Sequence[str] = ()) -> list[list[Button]]:

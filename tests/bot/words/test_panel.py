@@ -12,12 +12,13 @@ from alarm.core.commands import SetOption
 from alarm.core.deliveries import PanelBody, say
 from alarm.core.inputs import DevicesSeen
 from alarm.core.notices import Notice
+from alarm.core.settings import Mode, ModeSettings, PanelState
 from alarm.core.state import State
 from bot.pages import Press
 from bot.words.panel import entry_now, panel, panel_now
 from tests.bot.words import scenes
 from tests.bot.words.looks import camera, look, pressable, seen, without_icon
-from tests.core.home import HOUSE, MINUTE, SECOND, Home, homescreen
+from tests.core.home import GARDEN, HOUSE, MINUTE, SECOND, Home, homescreen
 
 
 def answer(home: Home, notice: Notice = Notice.PANEL_ARMED, sent_at: str | None = None) -> str:
@@ -120,6 +121,23 @@ def test_the_message_follows_the_panel_to_armed_triggered_and_disarmed() -> None
     home.disarm()
     assert now(home) == "🔓 Now disarmed since 22:07 by Ann"
     assert pressable(panel_now(home.state, look(home.now))) == []
+
+
+def test_only_cameras_of_the_mode_and_of_what_is_armed_are_counted() -> None:
+    home = scenes.armed()
+    areas = scenes.two_areas(home.state).areas
+    cameras = {
+        **home.state.cameras,
+        **{f"g{n}": replace(camera(f"Shed {n}"), id=f"g{n}", network_id=GARDEN) for n in range(3)},
+    }
+    garden = replace(areas[GARDEN], panel=PanelState.DISARMED)
+    home.state = replace(home.state, cameras=cameras, areas={**areas, GARDEN: garden})
+    assert "Nothing is missing: 2 cameras, phone, Blink." in now(home)
+    night = ModeSettings(cameras=frozenset({"hall"}))
+    settings = home.state.settings.with_mode(Mode.NIGHT, night)
+    house = replace(home.state.areas[HOUSE], mode=Mode.NIGHT)
+    home.state = replace(home.state, settings=settings, areas={HOUSE: house, GARDEN: garden})
+    assert "Nothing is missing: 1 camera, phone, Blink." in now(home)
 
 
 def test_blink_that_does_not_confirm_in_time_is_not_watching() -> None:
