@@ -10,6 +10,10 @@ import aiohttp
 from alarm.core.errors import AlarmError, BlinkError
 from alarm.core.retry_after import retry_after
 
+# How the reason begins where nothing came from Blink at all; else Blink answered.
+NO_ANSWER = "Blink did not answer in time"
+UNREACHABLE = "Blink cannot be reached"
+
 
 class BlinkAnswerError(BlinkError):
     """Say that a request failed.
@@ -77,9 +81,9 @@ def as_blink_error(what: str) -> Iterator[None]:
     except AlarmError:
         raise
     except TimeoutError as error:
-        raise BlinkAnswerError(f"Blink did not answer in time ({what})") from error
+        raise BlinkAnswerError(f"{NO_ANSWER} ({what})") from error
     except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError, OSError) as error:
-        raise BlinkAnswerError(f"Blink cannot be reached ({what})") from error
+        raise BlinkAnswerError(f"{UNREACHABLE} ({what})") from error
     except Exception as error:
         raise BlinkAnswerError(f"Blink's answer makes no sense ({what})") from error
 

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from alarm.blink.errors import UNREACHABLE
 from alarm.core.notices import Notice
 from bot.pages import Page
 from bot.words import login, times
 from bot.words.counting import NOT_WATCHING
 from bot.words.login import LOG_IN_AGAIN, NEW_CODE, SEND_CODE
 from bot.words.markup import bold, cause, code, page
-from bot.words.readiness import CHECK_THE_APP, WAIT_OR_CHECK, unconfirmed
+from bot.words.readiness import CHECK_THE_APP, advice, unconfirmed
 from bot.words.said import Said, Wording
 
 
 def blind(said: Said) -> Page:
     since = said.moment("since")
-    why = cause(said.raw("reason")) or "Blink cannot be reached"
+    why = cause(said.raw("reason")) or UNREACHABLE
     lines = [f"⛔ {NOT_WATCHING}{f' since {since}' if since else ''}. {why}."]
     trouble = login.trouble(said.state.login)
     if trouble:
         retry = login.BUTTONS.get(said.state.login.status)
         return page([*lines, trouble], [retry] if retry else [])
-    return page([*lines, f"{WAIT_OR_CHECK} You are told when it is back."])
+    return page([*lines, f"{advice(why)} You are told when it is back."])
 
 
 def sighted(said: Said) -> Page:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
+from alarm.blink.errors import NO_ANSWER, UNREACHABLE
 from alarm.core.camera_names import called
 from alarm.core.events import Camera
 from alarm.core.settings import Mode, PanelState
@@ -16,6 +17,7 @@ from bot.words.left_out import left_out_line
 from bot.words.markup import cause, listed, name
 from bot.words.view import View
 
+WAIT = "It is tried again by itself."
 WAIT_OR_CHECK = "Check the internet at home; it is tried again by itself."
 CHECK_THE_APP = "Look into the Blink app whether it is armed and the cameras are online."
 # Beyond this a wrong clock of the host is a trouble.
@@ -53,9 +55,9 @@ def blindness(state: State, view: View) -> list[str]:
     since = state.health.blind_since
     lines = []
     if since is not None:
-        why = cause(state.health.blind_reason) or "Blink cannot be reached"
-        advice = "" if locked_out else f" {WAIT_OR_CHECK}"
-        lines.append(f"Nothing seen since {times.moment(since, view)}: {why}.{advice}")
+        why = cause(state.health.blind_reason) or UNREACHABLE
+        then = "" if locked_out else f" {advice(why)}"
+        lines.append(f"Nothing seen since {times.moment(since, view)}: {why}.{then}")
     elif not locked_out and view.poll_missed:
         when = times.since(view.polled_at, view) if view.polled_at else "yet"
         lines.append(f"Blink was not looked at {when}: if this stays, restart the program.")
@@ -64,6 +66,11 @@ def blindness(state: State, view: View) -> list[str]:
     if lines and state.armed and blind(state, view):
         lines[0] = f"{NOT_WATCHING}. {lines[0]}"
     return lines
+
+
+def advice(why: str) -> str:
+    """Return what to do about an outage: nothing at home, where Blink itself answered."""
+    return WAIT_OR_CHECK if why.startswith((NO_ANSWER, UNREACHABLE)) else WAIT
 
 
 def blind(state: State, view: View) -> bool:

@@ -8,9 +8,10 @@ import pytest
 
 from alarm.core.deliveries import Words
 from alarm.core.notices import Notice
-from alarm.core.state import Login, LoginStatus
+from alarm.core.state import Health, Login, LoginStatus
 from bot.pages import Press
 from bot.words.notices import sentence
+from bot.words.readiness import weak_points
 from tests.bot.words.given import GIVEN
 from tests.bot.words.looks import NIGHT, look, pressable, seen
 from tests.bot.words.told import SCENES, page_of, said_in
@@ -54,6 +55,30 @@ def test_a_needed_code_says_how_to_send_it() -> None:
 def test_blindness_is_told_first_with_its_start_and_cause() -> None:
     text = said_in(notice=Notice.BLIND)
     assert text.startswith("⛔ NOT WATCHING since 21:03. Blink has trouble of its own.\n")
+
+
+@pytest.mark.parametrize(
+    ("reason", "at_home"),
+    [
+        ("Blink has trouble of its own (homescreen, status 503)", False),
+        ("Blink asks us to slow down (clips, status 429)", False),
+        ("Blink refused (clips, status 403)", False),
+        ("Blink's answer makes no sense (clips)", False),
+        ("Blink cannot be reached (clips)", True),
+        ("Blink did not answer in time (clips)", True),
+        ("", True),
+    ],
+)
+def test_the_internet_at_home_is_to_be_checked_where_nothing_came_from_blink(
+    reason: str, at_home: bool
+) -> None:
+    home = SCENES["armed"]
+    told = said_in(notice=Notice.BLIND, reason=reason)
+    health = Health(blind_since=home.now, blind_reason=reason)
+    status = weak_points(replace(home.state, health=health), look(home.now))[0]
+    for text in (told, status):
+        assert ("Check the internet at home; it is" in text) is at_home
+        assert "tried again by itself." in text
 
 
 def test_blindness_for_want_of_a_login_offers_the_login() -> None:
