@@ -17,11 +17,11 @@ from bot.words.said import Said, Wording
 
 BACK, OK, CANCEL = "back", "ok", "cancel"
 _ROWS = ("123", "456", "789")
-_FOR = {
-    "disarm": "to disarm",
-    "false alarm": "for False alarm",
+_WHICH = {
+    "disarm": "it to disarm",
+    "false alarm": "it for False alarm",
     "set": "the one that holds now",
-    "off": "to remove it",
+    "off": "the one that holds now, to remove it",
     "duress": "the one that holds now",
     "duress off": "the one that holds now",
 }
@@ -65,7 +65,7 @@ def asked(said: Said) -> Page:
         case Step.REPEAT:
             head = f"🔢 {bold(f'Type the new {which} once more')}, then OK."
         case _:
-            head = f"🔢 {bold('PIN?')} Type it {_FOR.get(purpose, '')}, then OK."
+            head = f"🔢 {bold('PIN?')} Type {_WHICH.get(purpose, 'it')}, then OK."
     lines = [_trouble(said), head]
     if said.flag("private"):
         lines.append("On the buttons, or as a message, which I delete at once.")

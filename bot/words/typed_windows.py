@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from alarm.core.errors import BadInput
+from alarm.core.schedule.notation import written_span, written_time
 from alarm.core.schedule.windows import ALL_AREAS, DAY, EVERY_DAY, Window
 from alarm.core.settings import Mode
 from alarm.core.state import Area
@@ -31,6 +32,8 @@ _TIME = r"(?:[0-9]{1,2}(?:[:.h][0-9]{2})?\s*(?:am|pm)?|noon|midnight)"
 _SPAN = re.compile(
     rf"(?<![a-z0-9])(?:from\s+)?({_TIME})\s*(?:-|–|—|to|until|till)\s*({_TIME})(?![a-z0-9])"
 )
+
+_ONE_TIME = re.compile(_TIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ def parse_window(text: str, areas: Collection[Area] = ()) -> Window:
 
 def changed_window(window: Window, text: str, areas: Collection[Area] = ()) -> Window:
     """Return the window with what a person named changed."""
+    if _ONE_TIME.fullmatch(text.strip().casefold()):
+        raise BadInput(_from_or_until(window, parse_time_of_day(text)))
     typed = parse_parts(text, areas)
     if typed == Typed():
         raise BadInput(f"What is to change? Write it like /schedule change {window.id} 23:00-6:30")
@@ -67,6 +72,14 @@ def changed_window(window: Window, text: str, areas: Collection[Area] = ()) -> W
     days, mode = typed.days or window.days, typed.mode or window.mode
     area = window.area if typed.area is None else typed.area
     return replace(window, days=days, start=start, end=end, mode=mode, area=area)
+
+
+def _from_or_until(window: Window, minute: int) -> str:
+    new = written_time(minute)
+    later = written_span(replace(window, start=minute % DAY))
+    earlier = written_span(replace(window, end=minute % DAY))
+    how = f"Write /schedule change {window.id} {later} or {earlier}"
+    return f"From {new} or until {new}? {how}"
 
 
 def parse_parts(text: str, areas: Collection[Area] = ()) -> Typed:

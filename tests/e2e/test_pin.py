@@ -75,6 +75,11 @@ async def test_digits_without_a_keypad_do_nothing_and_are_deleted(town: Town) ->
     await gone(town, PIN)
 
 
+async def test_a_pin_of_another_length_is_told_how_many_digits_it_has(town: Town) -> None:
+    for digits in ("12", "123456789"):
+        await town.ask(f"/pin {digits}", "A PIN has 4 to 8 digits. Write /pin 1234")
+
+
 async def test_a_time_behind_disarm_waits_for_the_pin_too(town: Town) -> None:
     await guarded(town)
     await town.ask("/disarm until 25:00", "Nothing was changed")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alarm.core.errors import BadInput
 from alarm.core.pin_commands import ChangePin, PinChange, UnlockPin
-from alarm.core.pins import is_pin
+from alarm.core.pins import PIN_RANGE, is_pin
 from alarm.core.state import Role
 from bot.chat.keypads import Keypads, new_salt
 from bot.chat.topics.desk import Asked, Desk, Run
@@ -38,8 +38,10 @@ class PinTopic:
         parts = asked.text.lower().split()
         numbers = [part for part in parts if part[:1].isdigit()]
         named = " ".join(part for part in parts if part not in numbers)
-        if named not in {"", *PinChange} or not all(map(is_pin, numbers)):
+        if named not in {"", *PinChange}:
             raise BadInput(USAGE)
+        if not all(map(is_pin, numbers)):
+            raise BadInput(f"{PIN_RANGE} {USAGE}")
         change = PinChange(named or PinChange.SET)
         most = 1 if change in (PinChange.OFF, PinChange.DURESS_OFF) else 2
         if len(numbers) > most:

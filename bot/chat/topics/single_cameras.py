@@ -6,20 +6,19 @@ from datetime import timedelta
 
 from alarm.core.camera_names import called
 from alarm.core.commands import CountAgain, LeaveOut, SetCameraRule, SetOption
-from alarm.core.durations import parse_duration
 from alarm.core.errors import BadInput
 from alarm.core.events import Camera
 from alarm.core.rule_text import parse_rule
 from alarm.core.settings import CameraRule
+from bot.chat.topics.by_the_clock import here_of
 from bot.chat.topics.desk import Asked, Desk, Run
 from bot.pages import Press
 from bot.words import left_out as words
 from bot.words import status as status_words
 from bot.words.arguments import find_camera, means_all
 from bot.words.markup import plain
+from bot.words.typed_snooze import read_snooze
 
-MIN_SNOOZE, MAX_SNOOZE = timedelta(minutes=1), timedelta(days=7)
-HOW_TO_SNOOZE = "Write /snooze Garage 30m. Allowed: 1 min to 7 days."
 HOW_TO_RULE = (
     "Write /camera Garage rule 1, /camera Garage rule 3 in 2m, /camera Garage never, "
     "or /camera Garage default."
@@ -53,20 +52,9 @@ class SingleCameras:
         self._desk.do(LeaveOut(asked.actor, self._find(asked.text).id))
 
     def snooze(self, asked: Asked) -> None:
-        """Read "garage 30m" and "garage 1 h 30 min"; the time is what stands last."""
-        parts = asked.text.split()
-        for length in range(min(4, len(parts)), 0, -1):
-            try:
-                duration = parse_duration(" ".join(parts[-length:]))
-            except BadInput:
-                continue
-            if not MIN_SNOOZE <= duration <= MAX_SNOOZE:
-                raise BadInput(HOW_TO_SNOOZE)
-            self._refuse_all(" ".join(parts[:-length]))
-            camera = self._find(" ".join(parts[:-length]))
-            self._desk.do(LeaveOut(asked.actor, camera.id, duration))
-            return
-        raise BadInput(HOW_TO_SNOOZE)
+        named, duration = read_snooze(asked.text, here_of(self._desk, asked))
+        self._refuse_all(named)
+        self._desk.do(LeaveOut(asked.actor, self._find(named).id, duration))
 
     def unbypass(self, asked: Asked) -> None:
         state = self._desk.state

@@ -45,6 +45,7 @@ async def test_bypass_holds_until_the_next_disarm(chat: Talk) -> None:
         ("/snooze garage 30m", "garage", 30),
         ("/snooze Garden 2 1h", "garden 2", 60),
         ("/snooze front door 1 h 30 min", "front door", 90),
+        ("/snooze garage for 10m", "garage", 10),
         ("/snooze garage 1m", "garage", 1),
         ("/snooze garage 7d", "garage", 7 * 24 * 60),
     ],

@@ -246,6 +246,16 @@ def test_only_what_is_named_is_changed() -> None:
         changed_window(window, "")
 
 
+@pytest.mark.parametrize("text", ["23:15", "11:15pm", " 23.15 "])
+def test_one_time_alone_may_be_the_beginning_or_the_end_of_a_window(text: str) -> None:
+    window = Window(MON_FRI, 1320, 0, Mode.NIGHT, 2)
+    with pytest.raises(BadInput) as refusal:
+        changed_window(window, text)
+    assert str(refusal.value) == (
+        "From 23:15 or until 23:15? Write /schedule change 2 23:15-24:00 or 22:00-23:15"
+    )
+
+
 def test_a_moment_in_the_skipped_hour_is_the_jump() -> None:
     night = Here(datetime(2026, 3, 28, 20, 0, tzinfo=UTC), BERLIN)
     assert local(parse_moment("2:30", night)) == "2026-03-29 03:00:00"

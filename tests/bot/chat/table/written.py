@@ -127,6 +127,7 @@ WRITTEN: tuple[Row, ...] = (
     Row("/pin", "🔢 No PIN is set."),
     Row("/pin 4711", "pin set", changes="pins", owners_alone=True),
     Row("/pin nonsense", "✋", bad=True),
+    Row("/pin 12", "✋", bad=True),
     Row("/privacy", "Privacy at home"),
     Row("/privacy night on", "privacy set", changes="settings"),
     Row("/privacy nonsense", "✋", bad=True),
