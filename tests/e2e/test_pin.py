@@ -76,6 +76,7 @@ async def test_digits_without_a_keypad_do_nothing_and_are_deleted(town: Town) ->
 
 
 async def test_a_pin_of_another_length_is_told_how_many_digits_it_has(town: Town) -> None:
+    await guarded(town)
     for digits in ("12", "123456789"):
         await town.ask(f"/pin {digits}", "A PIN has 4 to 8 digits. Write /pin 1234")
 
