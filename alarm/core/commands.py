@@ -30,13 +30,14 @@ class Arm:
 class Disarm:
     """Disarm. `area`: the network id of the one that is meant; None means all.
 
-    `incident_id`: the alert whose button was pressed, if one was; then its area is meant.
-    `until`: the true time up to which this holds, where the person named one.
+    `areas`: several of them. `incident_id`: the alert whose button was pressed, if one was; then
+    its area is meant. `until`: the true time up to which this holds, where the person named one.
     """
 
     actor: Actor
     incident_id: str | None = None
     area: str | None = None
+    areas: tuple[str, ...] = ()
     until: datetime | None = None
     pin: str = field(default="", repr=False)
 
@@ -47,6 +48,18 @@ class Rearm:
 
     actor: Actor
     area: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CancelArming:
+    """End an exit delay that runs, and nothing else. `area`: as of `Arm`.
+
+    `begun`: when the arming began that the person saw, in whole seconds; a newer one is not meant.
+    """
+
+    actor: Actor
+    area: str | None = None
+    begun: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +210,7 @@ Command = (
     Arm
     | Disarm
     | Rearm
+    | CancelArming
     | ExtendExit
     | Acknowledge
     | FalseAlarm

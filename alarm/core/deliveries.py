@@ -102,6 +102,13 @@ class PanelEditBody:
 
 
 @dataclass(frozen=True, slots=True)
+class PanelRetireBody:
+    """Let an older panel message point to the newer one in the same chat."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class DeleteBody:
     """Take a message off the chat. `secret`: a person wrote a PIN in it."""
 
@@ -182,6 +189,7 @@ Body = (
     | WordsBody
     | PanelBody
     | PanelEditBody
+    | PanelRetireBody
     | DeleteBody
     | ScreenBody
     | PinScreenBody

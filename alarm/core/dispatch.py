@@ -8,6 +8,7 @@ from alarm.core import (
     contacts,
     drill,
     duress,
+    exit_delay,
     groups,
     incidents,
     invitations,
@@ -40,6 +41,7 @@ from alarm.core.commands import (
     Acknowledge,
     Arm,
     AskCameras,
+    CancelArming,
     Command,
     CountAgain,
     Disarm,
@@ -109,6 +111,9 @@ def guarded(draft: Draft, order: Command) -> None:
     match order:
         case Disarm() | FalseAlarm():
             pin_entry.guard(draft, order, carry_out)
+        case CancelArming():
+            if (disarm := exit_delay.cancelling(draft, order)) is not None:
+                pin_entry.guard(draft, disarm, carry_out)
         case EnterPin():
             pin_change.enter(draft, order, carry_out)
         case _:
@@ -128,7 +133,7 @@ def carry_out(draft: Draft, order: Command) -> None:
         case Rearm():
             panel.rearm(draft, order)
         case ExtendExit():
-            panel.extend_exit(draft, order)
+            exit_delay.extend(draft, order)
         case Acknowledge():
             incidents.acknowledge(draft, order)
         case FalseAlarm() if (called := duress.incident_of(draft, order)) is not None:

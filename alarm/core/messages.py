@@ -20,6 +20,7 @@ from alarm.core.deliveries import (
     Lane,
     PanelBody,
     PanelEditBody,
+    PanelRetireBody,
 )
 from alarm.core.draft import NEWS_LIFE, Draft
 from alarm.core.settings import PanelState
@@ -83,6 +84,17 @@ def edit_panel_message(draft: Draft, chat: str, message_id: int) -> None:
     draft.send(Lane.CHAT, chat, PanelEditBody(message_id), expires=PANEL_EDIT_LIFE)
 
 
+def retire_panel_message(draft: Draft, chat: str, message_id: int) -> None:
+    """Let a panel message that is kept up to date no more say so, after every other edit of it."""
+    draft.drop(
+        d.id
+        for d in edits(draft, PanelEditBody)
+        if (d.target, d.body) == (chat, PanelEditBody(message_id))
+        and d.status is DeliveryStatus.PENDING
+    )
+    draft.send(Lane.CHAT, chat, PanelRetireBody(message_id), expires=NEWS_LIFE)
+
+
 def once_more(draft: Draft, delivery: Delivery) -> None:
     """Do an edit again that arrived with what was true when it left."""
     match delivery.body:
@@ -90,7 +102,9 @@ def once_more(draft: Draft, delivery: Delivery) -> None:
             # Of this chat alone: what leaves to another one is as true as it was.
             edit_copy(draft, incident, delivery.target)
         case PanelEditBody(message_id=message) if delivery.outdated:
-            edit_panel_message(draft, delivery.target, message)
+            last = (delivery.target, PanelRetireBody(message))
+            if last not in [(d.target, d.body) for d in edits(draft, PanelRetireBody)]:
+                edit_panel_message(draft, delivery.target, message)
 
 
 def outdate(draft: Draft, chosen: Callable[[Body], bool]) -> None:

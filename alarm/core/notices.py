@@ -10,6 +10,7 @@ class Notice(StrEnum):
     PANEL_ARMED = "panel armed"
     PANEL_ALREADY = "panel already"
     NOT_ARMED = "not armed"
+    EXIT_OVER = "exit delay over"
     DISARMED = "disarmed"
     ARMED_BY = "armed by"
     DISARMED_BY = "disarmed by"

@@ -133,6 +133,9 @@ def alert_arrived(draft: Draft, incident_id: str, delivery: Delivery, message_id
 
 
 def panel_arrived(draft: Draft, delivery: Delivery, message_id: int) -> None:
+    older = draft.state.panel_messages.get(delivery.target)
+    if older is not None:
+        messages.retire_panel_message(draft, delivery.target, older)
     panel_messages = {**draft.state.panel_messages, delivery.target: message_id}
     if draft.state.armed:
         draft.set(panel_messages=panel_messages)

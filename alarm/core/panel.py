@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from alarm.core import blink_arm, bypass, closing, drill, entry_delay, panic, spans
 from alarm.core.actor import Actor
-from alarm.core.commands import Arm, Disarm, ExtendExit, Rearm
+from alarm.core.commands import Arm, Disarm, Rearm
 from alarm.core.deliveries import Lane, PanelBody, say
 from alarm.core.draft import Draft
 from alarm.core.incident import Incident, IncidentKind, IncidentStatus
@@ -17,10 +17,9 @@ from alarm.core.messages import refresh_panel_messages
 from alarm.core.notices import Notice
 from alarm.core.schedule import by_hand
 from alarm.core.schedule.wishes import Change
-from alarm.core.settings import MAX_EXIT_DELAY, Mode, PanelState
+from alarm.core.settings import Mode, PanelState
 from alarm.core.state import UNKNOWN_AREA, Area
 
-EXTENSION = timedelta(seconds=60)
 ANSWER_LIFE = timedelta(minutes=2)
 
 
@@ -157,21 +156,6 @@ def rearm(draft: Draft, command: Rearm) -> None:
     draft.send(Lane.ALARM, str(command.actor.chat_id), body, expires=ANSWER_LIFE)
 
 
-def extend_exit(draft: Draft, command: ExtendExit) -> None:
-    """Give a minute more to leave, up to five minutes from now; nothing once it is armed."""
-    extended = False
-    for area in draft.state.areas.values():
-        if area.panel is PanelState.ARMING and area.deadline is not None:
-            latest = draft.now + MAX_EXIT_DELAY
-            draft.put_area(replace(area, deadline=min(area.deadline + EXTENSION, latest)))
-            extended = True
-    if extended:
-        draft.note("journal", what="extend exit delay", by=command.actor.name)
-        refresh_panel_messages(draft)
-    else:
-        draft.tell(command.actor.chat_id, say(Notice.NOTHING_TO_DO, panel=draft.panels()))
-
-
 # -- disarming -------------------------------------------------------------------------------------
 
 
@@ -209,7 +193,10 @@ def disarm(draft: Draft, command: Disarm) -> None:
         # Nor the house, under an alert of the cabin.
         area_id = pressed.network_id
     know(draft)
-    disarm_areas(draft, command.actor, chosen(draft, area_id), command.until)
+    areas = chosen(draft, area_id)
+    if command.areas:
+        areas = asked_for(draft, command.areas)
+    disarm_areas(draft, command.actor, areas, command.until)
 
 
 def disarm_areas(

@@ -19,7 +19,7 @@ from bot.chat.offered import offered
 from bot.chat.sender import Sender
 from bot.controller import Controller
 from bot.pages import Page
-from bot.words.panel import entry_now, panel_now
+from bot.words.panel import entry_now, panel_now, panel_retired
 from bot.words.screen import FRESH_EVERY, screen, screen_ended
 from bot.words.view import View
 
@@ -132,6 +132,8 @@ class Live:
                 return screen(state, view, view.now) if still else screen_ended(view)
             case Kind.ENTRY:
                 return entry_now(state, view)
+        if state.panel_messages.get(target.chat, target.message_id) != target.message_id:
+            return panel_retired()
         return panel_now(state, view)
 
     def _seen(self, target: Target) -> State:

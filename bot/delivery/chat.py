@@ -16,6 +16,7 @@ from alarm.core.deliveries import (
     Lane,
     PanelBody,
     PanelEditBody,
+    PanelRetireBody,
     PinScreenBody,
     ScreenBody,
     ScreenEndBody,
@@ -33,7 +34,7 @@ from bot.controller import Controller
 from bot.pages import Button, Page, Press
 from bot.words.alert import alert, retired
 from bot.words.notices import sentence
-from bot.words.panel import entry_now, panel, panel_now
+from bot.words.panel import panel, panel_edited, panel_retired
 from bot.words.screen import screen, screen_ended
 from bot.words.view import View
 
@@ -80,7 +81,11 @@ class ChatCarrier:
                 message = state.incidents[i].copies.get(delivery.target)
                 if message is not None:
                     await self._sender.edit(chat, message, page())
-            case AlertRetireBody(message_id=message) | PanelEditBody(message_id=message):
+            case (
+                AlertRetireBody(message_id=message)
+                | PanelEditBody(message_id=message)
+                | PanelRetireBody(message_id=message)
+            ):
                 await self._sender.edit(chat, message, page())
             case DeleteBody(message_id=message):
                 await self._sender.delete(chat, message)
@@ -117,8 +122,9 @@ def page_of(delivery: Delivery, state: State, view: View) -> Page:
         case PanelBody() as body:
             return panel(body, state, view)
         case PanelEditBody(message_id=message):
-            entry = state.entry_messages.get(delivery.target) == message
-            return entry_now(state, view) if entry else panel_now(state, view)
+            return panel_edited(delivery.target, message, state, view)
+        case PanelRetireBody():
+            return panel_retired()
         case ScreenBody():
             return screen(state, view, view.now)
         case ScreenEndBody():

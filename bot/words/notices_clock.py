@@ -19,7 +19,7 @@ from bot.words.clockwork import (
 )
 from bot.words.markup import bold, code, page
 from bot.words.notices_ahead import areas_of
-from bot.words.panel import ARM, CANCEL, DISARM, EXTEND, of_area
+from bot.words.panel import ARM, DISARM, EXTEND, cancel, of_area
 from bot.words.readiness import warned, weak_points
 from bot.words.said import Said, Wording
 
@@ -50,7 +50,8 @@ def armed(said: Said) -> Page:
     head = f"{'⏳' if arming else '🔒'} {word_of(panel)}{mode}{said.where()}{because(said)}."
     rest = [*due(said), *warned(weak_points(said.state, said.view))]
     lines = [head, *rest, *next_lines(said.state, said.view)]
-    return page(lines, [_of_one(CANCEL, said), EXTEND] if arming else [_of_one(DISARM, said)])
+    ids = [area.network_id for area in areas_of(said)]
+    return page(lines, [cancel(said.state, ids), EXTEND] if arming else [_of_one(DISARM, said)])
 
 
 def _of_one(button: Button, said: Said) -> Button:

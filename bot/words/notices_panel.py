@@ -146,6 +146,18 @@ def not_armed(said: Said) -> Page:
     return page(["Blink stays as it is:", *headlines(said.state, said.view)])
 
 
+def exit_over(said: Said) -> Page:
+    """Answer a button of an exit delay that is over with what is true now."""
+    lines = headlines(said.state, said.view, already=True)
+    if not said.state.armed:
+        return page([*lines, "No exit delay runs, so nothing was changed."])
+    if said.raw("asked") == "extend":
+        lines.append("It is armed already: no time can be added. Still inside? Press Disarm.")
+    else:
+        lines.append("Too late to cancel: that arming is over. Disarm ends what is armed now.")
+    return page(lines, _of_its_area(said, DISARM))
+
+
 def old_arm(said: Said) -> Page:
     sent = said.instant("sent_at")
     when = f" {times.ago(sent, said.view)} ({said.moment('sent_at')})" if sent else ""
@@ -159,6 +171,7 @@ TABLE: dict[Notice, Wording] = {
     Notice.PANEL_ARMED: panel_answer,
     Notice.PANEL_ALREADY: panel_answer,
     Notice.NOT_ARMED: not_armed,
+    Notice.EXIT_OVER: exit_over,
     Notice.DISARMED: disarmed,
     Notice.ARMED_BY: armed_by,
     Notice.DISARMED_BY: disarmed_by,

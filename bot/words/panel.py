@@ -18,7 +18,6 @@ from bot.words.markup import bold, counted, name, page
 from bot.words.readiness import warned, weak_points
 from bot.words.view import View
 
-CANCEL = Button("Cancel", Press.CANCEL)
 EXTEND = Button("+60 s", Press.EXTEND)
 DISARM = Button("Disarm", Press.DISARM)
 ARM = Button("Arm", Press.ARM)
@@ -51,6 +50,25 @@ def panel_now(state: State, view: View) -> Page:
     first = headlines(state, _until_edited(state, view))
     lines = [*first, *clock_lines(state, view), *_readiness(state, view)]
     return page(lines, *_buttons(state))
+
+
+def panel_edited(chat: str, message_id: int, state: State, view: View) -> Page:
+    """Word a message of the panel again, whichever it is and whatever became of it."""
+    if state.entry_messages.get(chat) == message_id:
+        return entry_now(state, view)
+    if any_arming(state) and state.panel_messages.get(chat) != message_id:
+        # The arming that it was about is over; the buttons of this one are not meant for it.
+        return panel_retired()
+    return panel_now(state, view)
+
+
+def panel_retired() -> Page:
+    """Word a panel message which stands above a newer one and is edited no more."""
+    return page(["⤵️ It goes on below."])
+
+
+def any_arming(state: State) -> bool:
+    return any(area.panel is PanelState.ARMING for area in state.areas.values())
 
 
 def entry_now(state: State, view: View) -> Page:
@@ -110,8 +128,18 @@ def _readiness(state: State, view: View) -> list[str]:
 
 
 def _buttons(state: State, area_ids: Sequence[str] = ()) -> list[list[Button]]:
-    """Cancel only what the message armed: another area may have been armed before."""
-    if any(area.panel is PanelState.ARMING for area in state.areas.values()):
-        one = len(area_ids) == 1 < len(state.areas)
-        return [[replace(CANCEL, about=area_ids[0]) if one else CANCEL, EXTEND]]
+    if any_arming(state):
+        return [[cancel(state, area_ids), EXTEND]]
     return [[DISARM]] if state.armed else []
+
+
+def cancel(state: State, area_ids: Sequence[str] = ()) -> Button:
+    """Offer to end the arming of these areas that runs now; none that begins after it."""
+    arming = [
+        area
+        for area in state.areas.values()
+        if area.panel is PanelState.ARMING and (not area_ids or area.network_id in area_ids)
+    ]
+    begun = max((int(a.changed_at.timestamp()) for a in arming if a.changed_at), default="")
+    one = len(area_ids) == 1 < len(state.areas)
+    return Button("Cancel", Press.CANCEL, f"{area_ids[0] if one else ''}:{begun}")

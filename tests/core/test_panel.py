@@ -15,6 +15,7 @@ from alarm.core.deliveries import (
     CallBody,
     HangUpBody,
     PanelBody,
+    say,
 )
 from alarm.core.incident import IncidentStatus, Verdict
 from alarm.core.notices import Notice
@@ -164,8 +165,7 @@ def test_pressed_too_late_it_changes_nothing_and_says_so() -> None:
     decision = home.do(ExtendExit(home.actor()))
     assert home.area == before
     (words,) = sentences(decision.effects, ANN)
-    assert words.notice is Notice.NOTHING_TO_DO
-    assert words.args == {"panel": "armed"}
+    assert words == say(Notice.EXIT_OVER, asked="extend", network=None)
 
 
 # -- disarming -------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ async def test_the_buttons_of_an_arming(town: Town) -> None:
     await town.until(lambda: arming.buttons == [])
     again = await town.press("Cancel", message=arming, stale=True)
     assert panel(again) == "disarmed"
-    await town.press("+60 s", "Nothing to do", message=arming, stale=True)
+    await town.press("+60 s", "No exit delay runs", message=arming, stale=True)
     status = await town.status()
     assert panel(status) == "disarmed"
     assert panel(await town.press("Arm", "arming", message=status)) == "arming"

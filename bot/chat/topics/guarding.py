@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
+
 from alarm.core.clock_commands import ArmLater
 from alarm.core.commands import (
     Acknowledge,
     Arm,
+    CancelArming,
     Disarm,
     Drill,
     ExtendExit,
@@ -25,6 +29,9 @@ from bot.vitals import Vitals
 from bot.words.targets import parse_target
 from bot.words.typed_commands import ARM_EXAMPLES, bare_time, parse_times
 from bot.words.typed_disarm import not_understood, read_disarm, refused
+
+# When an arming began, as a button names it.
+_SECONDS = re.compile(r"[0-9]{1,10}")
 
 
 class Guarding:
@@ -90,7 +97,9 @@ class Guarding:
             raise BadInput(not_understood(wanted, self._desk.seen(asked)))
 
     def cancel(self, asked: Asked) -> None:
-        self._desk.do(Disarm(asked.actor, area=asked.text or None))
+        network, _, begun = asked.text.partition(":")
+        at = datetime.fromtimestamp(int(begun), UTC) if _SECONDS.fullmatch(begun) else None
+        self._desk.do(CancelArming(asked.actor, network or None, at))
 
     def disarm_pressed(self, asked: Asked) -> None:
         self._desk.do(Disarm(asked.actor, asked.text or None))

@@ -97,6 +97,43 @@ async def test_an_edit_overtaken_by_the_end_of_the_delay_is_put_right(bench: Liv
     assert "Now disarmed" in message.text
 
 
+async def test_a_second_arming_lets_the_first_message_point_below(bench: LiveBench) -> None:
+    first = await bench.counting()
+    await bench.after(2)
+    second = await bench.counting()
+    await bench.carry()
+    assert (first.text, first.buttons) == ("⤵️ It goes on below.", [])
+    assert "Already arming" in second.text
+    before = second.text
+    assert [button.text for row in second.buttons for button in row] == ["Cancel", "+60 s"]
+    await bench.after(11)
+    assert first.text == "⤵️ It goes on below."
+    assert second.text != before
+
+
+async def test_an_edit_overtaken_by_a_second_arming_is_put_right(bench: LiveBench) -> None:
+    first = await bench.counting()
+    await bench.after(5)
+    bench.telegram.faults.add(EDIT, Fault(FaultKind.SLOW, seconds=0.4, times=1))
+    counting = asyncio.create_task(bench.after(10))
+    await asyncio.sleep(0.15)
+    await bench.counting()
+    await bench.carry()
+    await counting
+    assert (first.text, first.buttons) == ("⤵️ It goes on below.", [])
+
+
+async def test_the_last_edit_of_an_arming_leaves_its_buttons_to_the_next_one(
+    bench: LiveBench,
+) -> None:
+    first = await bench.counting()
+    bench.controller.apply(Disarm(bench.actor()))
+    # The edit that would say so waits until it is armed anew.
+    await bench.counting()
+    await bench.carry()
+    assert (first.text, first.buttons) == ("⤵️ It goes on below.", [])
+
+
 async def test_the_pace_fits_what_there_is_to_do(bench: LiveBench) -> None:
     assert bench.live.pace() == IDLE_EVERY
     await bench.pinned()

@@ -61,6 +61,7 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
         "off": OFF,
     },
     Notice.NOT_ARMED: {},
+    Notice.EXIT_OVER: {"asked": "cancel", "network": HOUSE},
     Notice.NOT_WATCHING: {"area": "House", "network": HOUSE},
     Notice.WATCHING_AGAIN: {"area": "House", "network": HOUSE},
     Notice.NETWORK_DISARMED: {"area": "House", "network": HOUSE},

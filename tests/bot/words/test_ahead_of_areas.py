@@ -121,7 +121,7 @@ def test_the_buttons_under_an_edge_of_one_area_leave_the_others_alone() -> None:
     home.do(Arm(home.actor(), AWAY, HOUSE))
     page = told(home, home.at("18:00"), Notice.SCHEDULE_ARMED)
     assert seen(page).startswith("⏳ Now arming (away) in Garden by the schedule.\n")
-    assert data(page) == [f"cancel:{GARDEN}", "extend:"]
+    assert data(page) == [f"cancel:{GARDEN}:{berlin('18:00').timestamp():.0f}", "extend:"]
     page = told(home, home.at("20:00"), Notice.SCHEDULE_DISARMED)
     assert data(page) == [f"arm::{GARDEN}"]
     page = told(home, home.at("22:00"), Notice.SCHEDULE_ARMED)

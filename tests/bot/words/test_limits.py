@@ -126,6 +126,8 @@ PAGES: dict[str, Pages] = {
     "notices.sentence": notices_of,
     "panel.panel": lambda s, v: iter([panel.panel(PanelBody(tuple(s.areas), ANSWER), s, v)]),
     "panel.panel_now": lambda s, v: iter([panel.panel_now(s, v)]),
+    "panel.panel_edited": lambda s, v: iter([panel.panel_edited("11", 7, s, v)]),
+    "panel.panel_retired": lambda _s, _v: iter([panel.panel_retired()]),
     "panel.entry_now": lambda s, v: iter([panel.entry_now(s, v)]),
     "panel.answer": lambda s, v: iter([panel.answer(ANSWER, s, v, [str(extreme.LONG_ID)])]),
     "panic.raised": lambda _, v: iter([panic.raised(odd(1), v)]),

@@ -17,7 +17,7 @@ from alarm.core.state import State
 from bot.pages import Press
 from bot.words.panel import entry_now, panel, panel_now
 from tests.bot.words import scenes
-from tests.bot.words.looks import camera, look, pressable, seen, without_icon
+from tests.bot.words.looks import NIGHT, camera, look, pressable, seen, without_icon
 from tests.core.home import GARDEN, HOUSE, MINUTE, SECOND, Home, homescreen
 
 
@@ -56,6 +56,7 @@ def test_arming_offers_to_cancel_and_to_wait_longer() -> None:
         ("Cancel", Press.CANCEL),
         ("+60 s", Press.EXTEND),
     ]
+    assert page.buttons[0][0].data == f"cancel::{int(NIGHT.timestamp())}"
 
 
 def test_a_panel_that_was_armed_before_says_since_when_and_by_whom() -> None:
