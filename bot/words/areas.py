@@ -83,7 +83,7 @@ def headlines(state: State, view: View, *, already: bool = False) -> list[str]:
         return [f"{ICONS[PanelState.DISARMED]} {word_of(PanelState.DISARMED)}"]
     return [
         *(headline(area, state, view, already) for area in ordered(state.areas.values())),
-        *(f"🆘 Panic by {name(i.opened_by)}{_incident(i, view)}" for i in open_panics(state)),
+        *(f"🆘 Panic by {name(i.opened_by)}{since_when(i, view)}" for i in open_panics(state)),
     ]
 
 
@@ -121,7 +121,7 @@ def _detail(area: Area, state: State, view: View) -> str:
             return f": {seen}. The alarm starts{when}, unless you disarm"
         case PanelState.TRIGGERED:
             incident = state.incidents.get(area.incident_id or "")
-            return _incident(incident, view) if incident else since
+            return since_when(incident, view) if incident else since
 
 
 def armed_at(deadline: datetime | None, view: View) -> str:
@@ -134,7 +134,8 @@ def _when(at: datetime, view: View) -> str:
     return f"at {moment}" if view.lasting else f"at {moment} ({times.left(at, view)})"
 
 
-def _incident(incident: Incident, view: View) -> str:
+def since_when(incident: Incident, view: View) -> str:
+    """Return " since 22:07: Hall (2). Nobody has acknowledged yet" as HTML."""
     since = f" since {times.moment(incident.opened_at, view)}"
     cameras = by_camera(incident.counted)
     what = f"{since}: {cameras}" if cameras else since

@@ -15,9 +15,9 @@ from alarm.core.notices import Notice
 from alarm.core.settings import Mode, PanelState
 from alarm.core.state import LoginStatus, State
 from bot.pages import Button, Page, Press
-from bot.words import login, rules, times
+from bot.words import duress, login, rules, times
 from bot.words.alert import buttons as alert_buttons
-from bot.words.areas import at_rest, by_camera, has_many, headlines, ordered
+from bot.words.areas import at_rest, by_camera, has_many, headlines, ordered, since_when
 from bot.words.clockwork import clock_and_next, not_set_up
 from bot.words.contacts import last_trial
 from bot.words.left_out import bypass_of, until
@@ -45,12 +45,16 @@ LAST = {
 def status(state: State, view: View, as_of: datetime | None = None) -> Page:
     """Word the home screen. `as_of`: it stays on the screen, and this is when it was true."""
     weak = [*weak_points(state, view), *not_set_up(state)]
+    forced = _forced(state, view)
+    calm = at_rest(state) and not forced
     lines = [
         *headlines(state, view),
+        *forced,
         *_as_of_line(as_of, view),
-        *(warned(weak) or (["✅ Everything works."] if at_rest(state) else [])),
+        *(warned(weak) or (["✅ Everything works."] if calm else [])),
         *_blink_armed(state),
         *clock_and_next(state, view),
+        *_schedule_off(state),
         "",
         *_last_alarms(state, view),
         *_cameras(state, view),
@@ -82,6 +86,19 @@ def _as_of_line(as_of: datetime | None, view: View) -> list[str]:
     limit = times.rough(TRUSTED_FOR)
     at = times.moment(as_of, view)
     return [f"🕓 As of {bold(at)}. More than {limit} old? Then I am off or offline."]
+
+
+def _forced(state: State, view: View) -> list[str]:
+    """Say who calls for help in secret; `state` holds only what the reader may know."""
+    return [
+        f"🆘 {bold(duress.title(incident))}{since_when(incident, view)}"
+        for incident in state.incidents.values()
+        if incident.kind is IncidentKind.DURESS and incident.status is not IncidentStatus.CLOSED
+    ]
+
+
+def _schedule_off(state: State) -> list[str]:
+    return ["🗓 The schedule is off: no window counts."] if state.calendar.schedule.off else []
 
 
 def _mode(state: State) -> Mode:
