@@ -27,7 +27,9 @@ TOPICS: dict[str, Topic] = {
     "guarding": Topic(
         "Guarding",
         (
-            "/arm when you leave, /arm night when you sleep, /disarm when you are back",
+            "/arm when you leave, /disarm when you are back",
+            "/arm home while you are there, /arm night when you sleep",
+            "/arm until 7:00, /arm in 10m, /disarm 2h: for a time, or later",
             "/mode shows and changes away, home and night",
             "/panic raises the alarm by hand, armed or not",
             "/ack stops the calls, like the button",

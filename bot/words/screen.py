@@ -17,6 +17,7 @@ from alarm.core.state import LoginStatus, State
 from bot.pages import Button, Page, Press
 from bot.words import duress, login, rules, times
 from bot.words.alert import buttons as alert_buttons
+from bot.words.area_buttons import area_rows
 from bot.words.areas import at_rest, by_camera, has_many, headlines, ordered, since_when
 from bot.words.clockwork import clock_and_next, not_set_up
 from bot.words.contacts import last_trial
@@ -118,7 +119,8 @@ def _buttons(state: State) -> list[list[Button]]:
     rows = [[retry]] if retry else []
     if state.in_doubt:
         return [*rows, [ARM, DISARM]]
-    return [*rows, [DISARM]] if state.armed else [*rows, [ARM, *_arm_in_modes(state)]]
+    all_areas = [DISARM] if state.armed else [ARM, *_arm_in_modes(state)]
+    return [*rows, all_areas, *area_rows(state)]
 
 
 def _arm_in_modes(state: State) -> list[Button]:

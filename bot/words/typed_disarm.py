@@ -8,20 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alarm.core.errors import BadInput
-from alarm.core.settings import PanelState
 from alarm.core.state import Area, State
-from bot.pages import Button, Page, Press
-from bot.words.areas import has_many
+from bot.pages import Page
+from bot.words.area_buttons import area_rows
 from bot.words.help import bad_arguments
 from bot.words.markup import plain
-from bot.words.panel import DISARM, of_area
+from bot.words.panel import DISARM
 from bot.words.targets import fitting, likeness
 from bot.words.typed_areas import without_all_areas
 from bot.words.typed_commands import DISARM_EXAMPLES, bare_time, parse_times, time_like
 from bot.words.typed_times import Here
 
-PER_ROW = 2
-AREAS_OFFERED = 4
 AT_ONCE = "Nothing was changed: /disarm acts at once, not later. For a time from now: /disarm 2h."
 # Said in passing, or of what is meant anyway.
 _FOR_GOOD = re.compile(r"\bfor\s+(?:ever|good|now)\b")
@@ -81,21 +78,8 @@ def not_understood(wanted: Wanted, state: State) -> str:
 
 def refused(refusal: str, state: State) -> Page:
     """Say why nothing was done, with buttons that do it."""
-    lines = bad_arguments(refusal)
-    return Page(lines.html, (*(tuple(row) for row in disarm_rows(state)), (DISARM,)))
-
-
-def disarm_rows(state: State) -> list[list[Button]]:
-    """Offer each armed area by itself, where there are several areas and it makes a difference."""
-    armed = [a for a in state.areas.values() if a.panel is not PanelState.DISARMED]
-    if not has_many(state):
-        return []
-    armed.sort(key=lambda a: (a.name.casefold(), a.network_id))
-    buttons = [
-        of_area(Button(f"Disarm {plain(a.name)}", Press.DISARM), a.network_id, state)
-        for a in armed[:AREAS_OFFERED]
-    ]
-    return [buttons[at : at + PER_ROW] for at in range(0, len(buttons), PER_ROW)]
+    rows = (tuple(row) for row in area_rows(state, arming=False))
+    return Page(bad_arguments(refusal).html, (*rows, (DISARM,)))
 
 
 def _quoted(text: str) -> str:

@@ -72,6 +72,12 @@ def test_help_explains_the_buttons_and_every_command_that_does_something() -> No
         assert f"/{command}" in text or command in ("start", "help")
 
 
+def test_the_help_tells_of_every_way_to_arm() -> None:
+    text = seen(help_page("guarding"))
+    for words in ("/arm home", "/arm night", "/arm until 7:00", "/arm in 10m", "/disarm 2h"):
+        assert words in text
+
+
 def test_help_begins_short_and_each_topic_is_a_press_or_a_word_away() -> None:
     first = help_page()
     assert len(seen(first).splitlines()) <= 14
