@@ -133,6 +133,15 @@ class TickCamera:
 
 
 @dataclass(frozen=True, slots=True)
+class TickPrivacy:
+    """Let the cameras that do not count be off meanwhile, or not, in the choice of this chat."""
+
+    actor: Actor
+    mode: Mode
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TakeChoice:
     """Take the choice of this chat as it is; arm, if that was what the person wanted first."""
 
@@ -219,6 +228,7 @@ Command = (
     | SetModeCameras
     | AskCameras
     | TickCamera
+    | TickPrivacy
     | TakeChoice
     | LeaveOut
     | CountAgain

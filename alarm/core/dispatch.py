@@ -59,6 +59,7 @@ from alarm.core.commands import (
     SetPrivacy,
     TakeChoice,
     TickCamera,
+    TickPrivacy,
     UnpinScreen,
 )
 from alarm.core.contact_commands import (
@@ -154,6 +155,8 @@ def carry_out(draft: Draft, order: Command) -> None:
             mode_setup.ask(draft, order.actor, order.mode)
         case TickCamera():
             mode_setup.tick(draft, order)
+        case TickPrivacy():
+            mode_setup.tick_privacy(draft, order)
         case TakeChoice():
             mode_setup.take(draft, order)
         case ChangePin():
@@ -192,9 +195,9 @@ def carry_out(draft: Draft, order: Command) -> None:
             changing.remove_window(draft, order)
         case SwitchSchedule():
             changing.switch(draft, order)
-        case SetPrivacy(actor=actor, mode=mode) if mode not in draft.state.settings.modes:
+        case SetPrivacy(actor=actor, mode=mode, on=on) if mode not in draft.state.settings.modes:
             # Its cameras come first: without them every camera would count.
-            mode_setup.ask(draft, actor, mode)
+            mode_setup.ask(draft, actor, mode, private=on)
         case SetPrivacy():
             privacy.set_privacy(draft, order)
         case Invite():

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from alarm.core import panel, spans
+from alarm.core import panel, privacy, spans
 from alarm.core.actor import Actor
 from alarm.core.camera_names import called
 from alarm.core.commands import (
     Arm,
     SetModeCameras,
+    SetPrivacy,
     TakeChoice,
     TickCamera,
+    TickPrivacy,
 )
 from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
@@ -33,9 +35,11 @@ def ask(
     arm: bool = False,
     area: str | None = None,
     until: datetime | None = None,
+    private: bool | None = None,
 ) -> None:
-    """Ask which cameras count; where nobody chose before, none is ticked."""
-    begin(draft, actor, Choice(mode, chosen_before(draft, mode), arm, area, until, draft.now))
+    """Ask which cameras count, and whether the others are private; at first nothing is ticked."""
+    cameras = chosen_before(draft, mode)
+    begin(draft, actor, Choice(mode, cameras, arm, area, until, draft.now, private))
     words = say(Notice.WHICH_CAMERAS, chat=actor.chat_id, mode=mode.value)
     draft.tell(actor.chat_id, words, lane=Lane.ALARM)
 
@@ -64,17 +68,32 @@ def tick(draft: Draft, command: TickCamera) -> None:
     begin(draft, command.actor, replace(choice, cameras=cameras))
 
 
+def tick_privacy(draft: Draft, command: TickPrivacy) -> None:
+    choice = current(draft, command.actor, command.mode)
+    begin(draft, command.actor, replace(choice, private=command.on))
+
+
 def take(draft: Draft, command: TakeChoice) -> None:
     """Set the cameras as ticked and arm if that was asked for; without any, ask once more."""
     actor, mode = command.actor, command.mode
     choice = current(draft, actor, mode)
     if not choice.cameras:
-        ask(draft, actor, mode, arm=choice.arm, area=choice.area, until=choice.until)
+        ask(
+            draft,
+            actor,
+            mode,
+            arm=choice.arm,
+            area=choice.area,
+            until=choice.until,
+            private=choice.private,
+        )
         return
     chats = draft.state.choices
     draft.set(choices={k: c for k, c in chats.items() if k != str(actor.chat_id)})
     left = why_not_armed(draft, choice)
     set_cameras(draft, SetModeCameras(actor, mode, choice.cameras), left, choice.area)
+    if choice.private is not None and choice.private is not draft.state.settings.mode(mode).privacy:
+        privacy.set_privacy(draft, SetPrivacy(actor, mode, choice.private))
     if choice.arm and left is None:
         panel.arm(draft, Arm(actor, mode, choice.area, choice.until))
 

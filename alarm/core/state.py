@@ -220,7 +220,7 @@ class Choice:
     """The cameras of a mode as ticked so far in one chat; `arm`: arm in it as soon as it is made.
 
     `area` is the one that was named, None means all. `until`: the true time up to which that was
-    to hold. `asked_at`: when it was asked for, by the host's clock.
+    to hold. `asked_at`: when it was asked for, by the host's clock. `private`: None as it is.
     """
 
     mode: Mode
@@ -229,6 +229,7 @@ class Choice:
     area: str | None = None
     until: datetime | None = None
     asked_at: datetime | None = None
+    private: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,8 @@ def which_cameras(mode: Mode, choice: Choice | None, state: State) -> Page:
             ]
         )
     rows = [[_tick(mode, camera, camera.id in ticked, state)] for camera in cameras]
+    wish = None if choice is None else choice.private
+    private = state.settings.mode(mode).privacy if wish is None else wish
     arm = choice is not None and choice.arm
     done = Button("Done, arm now" if arm else "Done", Press.CAMERAS_DONE, mode.value)
     return page(
@@ -110,9 +112,11 @@ def which_cameras(mode: Mode, choice: Choice | None, state: State) -> Page:
                 "Tap each one that shall raise the alarm, then Done. Only these count in "
                 f"{mode.value}; motion that the others see is ignored."
             ),
+            "Shall the others not even record? Tick Private: Blink switches them off meanwhile.",
             "" if ticked else "Nothing is ticked yet.",
         ],
         *rows,
+        [privacy.tick(mode, ticked=private)],
         [done],
     )
 

@@ -15,7 +15,7 @@ from bot.words.said import Said, Wording
 
 MODES = (Mode.HOME, Mode.NIGHT)
 # Which page a pressed button stands under: it becomes true by that press.
-OF_MODE, OVERVIEW = "mode", "all"
+OF_MODE, OVERVIEW, QUESTION = "mode", "all", "ask"
 EXAMPLE = "/privacy home on"
 
 
@@ -24,10 +24,15 @@ def on_off(on: bool) -> str:
 
 
 def button(mode: Mode, state: State) -> Button:
-    """Return the button that shows how it is and turns it, for the page of this mode."""
-    on = state.settings.mode(mode).privacy
-    about = f"{mode.value} {on_off(not on)} {OF_MODE}"
-    return Button(f"Private: {on_off(on)}", Press.PRIVACY, about)
+    """Return the button that turns it, for the page of this mode."""
+    turn = on_off(not state.settings.mode(mode).privacy)
+    return Button(f"Private: turn {turn}", Press.PRIVACY, f"{mode.value} {turn} {OF_MODE}")
+
+
+def tick(mode: Mode, *, ticked: bool) -> Button:
+    """Return the button that stands below the question which cameras count."""
+    text = f"{'✅' if ticked else '⬜'} Private: the others are off meanwhile"
+    return Button(text, Press.PRIVACY, f"{mode.value} {on_off(not ticked)} {QUESTION}")
 
 
 def in_short(settings: ModeSettings) -> str:

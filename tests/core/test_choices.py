@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from alarm.core.commands import Arm, TakeChoice, TickCamera
+from alarm.core.commands import Arm, SetPrivacy, TakeChoice, TickCamera, TickPrivacy
 from alarm.core.draft import Decision
 from alarm.core.events import Camera
 from alarm.core.inputs import ClockJumped
@@ -77,3 +77,35 @@ def test_a_choice_without_a_wish_to_arm_says_nothing_of_arming() -> None:
     home.wait(2 * HOUR)
     assert left_to_the_person(done(home)) is None
     assert home.panel() is PanelState.DISARMED
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_the_privacy_that_was_ticked_is_taken_with_the_cameras_and_told(on: bool) -> None:
+    home = asked()
+    home.do(TickPrivacy(home.actor(), Mode.NIGHT, True))
+    home.do(TickPrivacy(home.actor(), Mode.NIGHT, on))
+    assert home.state.choices[str(ANN)].cameras == frozenset({"hall"})
+    decision = done(home)
+    assert home.state.settings.modes[Mode.NIGHT].privacy is on
+    told = [words.notice for words in sentences(decision.effects, ANN)]
+    assert (Notice.PRIVACY_SET in told) is on
+    assert home.panel() is not PanelState.DISARMED
+
+
+def test_who_ticks_nothing_about_privacy_leaves_it_as_it_is() -> None:
+    home = asked()
+    settings = home.state.settings
+    private = replace(settings.mode(Mode.NIGHT), privacy=True)
+    home.state = replace(home.state, settings=settings.with_mode(Mode.NIGHT, private))
+    done(home)
+    assert home.state.settings.modes[Mode.NIGHT].privacy
+
+
+def test_privacy_for_a_mode_without_cameras_asks_for_them_and_keeps_the_wish() -> None:
+    home = asked()
+    home.do(SetPrivacy(home.actor(), Mode.HOME, on=True))
+    home.do(TakeChoice(home.actor(), Mode.HOME))
+    assert home.state.choices[str(ANN)].private
+    home.do(TickCamera(home.actor(), Mode.HOME, "hall", True))
+    home.do(TakeChoice(home.actor(), Mode.HOME))
+    assert home.state.settings.modes[Mode.HOME].privacy

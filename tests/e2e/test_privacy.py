@@ -18,7 +18,7 @@ async def test_cameras_that_do_not_count_are_off_at_home_and_back_after_a_kill(t
     await town.ask("/privacy home on", "ameras")
     await town.ask("/mode home cameras Hall", "Hall")
     mode = await town.ask("/mode home", lambda message: "Private: no" in message.text)
-    await town.press("Private: off", "Privacy while home: on", message=mode)
+    await town.press("Private: turn on", "Privacy while home: on", message=mode)
     await town.until(lambda: "Private: the other cameras are off meanwhile" in mode.text)
     await town.ask("/arm home", "armed")
     await town.until(lambda: on(town) != ALL)

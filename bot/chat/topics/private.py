@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alarm.core.commands import SetPrivacy
+from alarm.core.commands import SetPrivacy, TickPrivacy
 from bot.chat.topics.desk import Asked, Desk, Run
 from bot.pages import Press
 from bot.words import modes as mode_words
@@ -29,8 +29,13 @@ class Private:
     def pressed(self, asked: Asked) -> None:
         """Set it, and let the page with the button show it."""
         text, _, under = asked.text.rpartition(" ")
-        known = under in (privacy_words.OF_MODE, privacy_words.OVERVIEW)
+        known = under in (privacy_words.OF_MODE, privacy_words.OVERVIEW, privacy_words.QUESTION)
         mode, on = parse_privacy(text if known else asked.text)
+        if under == privacy_words.QUESTION:
+            self._desk.do(TickPrivacy(asked.actor, mode, on))
+            choice = self._desk.state.choices.get(str(asked.chat))
+            self._desk.turn(asked, mode_words.which_cameras(mode, choice, self._desk.state))
+            return
         self._desk.do(SetPrivacy(asked.actor, mode, on))
         state = self._desk.state
         if under == privacy_words.OVERVIEW:

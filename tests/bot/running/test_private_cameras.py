@@ -91,7 +91,7 @@ async def test_it_is_switched_in_chat_by_word_and_by_button(inside: Inside) -> N
     answer = await town.ask("/privacy home on", "Privacy while home: on")
     assert "before: off" in answer.text
     mode = await town.ask("/mode home", "Private: the other cameras are off meanwhile")
-    await town.press("Private: on", "Privacy while home: off", message=mode)
+    await town.press("Private: turn off", "Privacy while home: off", message=mode)
     await town.until(lambda: "Private: no" in mode.text)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from alarm.core.deliveries import say
 from alarm.core.events import Camera
 from alarm.core.notices import Notice
@@ -15,6 +17,8 @@ from bot.words.notices import sentence
 from tests.bot.words.looks import look, pressable, seen
 from tests.bot.words.scenes import armed
 from tests.core.home import GARDEN, HOUSE
+
+PRIVATE = "Private: the others are off meanwhile"
 
 
 def home(*, night: frozenset[str] | None = None) -> State:
@@ -30,18 +34,36 @@ def home(*, night: frozenset[str] | None = None) -> State:
 
 def test_the_question_ticks_nothing_by_itself_and_offers_every_camera_by_name() -> None:
     page = modes.which_cameras(Mode.NIGHT, Choice(Mode.NIGHT, arm=True), home())
-    assert pressable(page) == ["⬜ Garage", "⬜ Hall", "⬜ Yard", "Done, arm now"]
+    assert pressable(page) == ["⬜ Garage", "⬜ Hall", "⬜ Yard", f"⬜ {PRIVATE}", "Done, arm now"]
     assert "Nothing is ticked yet" in seen(page)
 
 
 def test_a_tick_shows_what_counts_and_its_button_takes_it_back() -> None:
     choice = Choice(Mode.NIGHT, frozenset({"2"}))
     page = modes.which_cameras(Mode.NIGHT, choice, home())
-    assert pressable(page) == ["✅ Garage", "⬜ Hall", "⬜ Yard", "Done"]
+    assert pressable(page) == ["✅ Garage", "⬜ Hall", "⬜ Yard", f"⬜ {PRIVATE}", "Done"]
     first, second = page.buttons[0][0], page.buttons[1][0]
     assert (first.press, first.about) == (Press.CAMERA, "night:0:2")
     assert second.about == "night:1:1"
     assert all(len(button.data.encode()) <= 64 for row in page.buttons for button in row)
+
+
+@pytest.mark.parametrize(
+    ("wish", "before", "ticked"),
+    [(None, False, False), (None, True, True), (True, False, True), (False, True, False)],
+)
+def test_privacy_is_asked_with_the_cameras(wish: bool | None, before: bool, ticked: bool) -> None:
+    state = home(night=frozenset({"1"}))
+    of_night = replace(state.settings.mode(Mode.NIGHT), privacy=before)
+    state = replace(state, settings=state.settings.with_mode(Mode.NIGHT, of_night))
+    page = modes.which_cameras(Mode.NIGHT, Choice(Mode.NIGHT, private=wish), state)
+    assert "Blink switches them off meanwhile" in seen(page)
+    button = page.buttons[-2][0]
+    assert button.text == f"{'✅' if ticked else '⬜'} {PRIVATE}"
+    assert (button.press, button.about) == (
+        Press.PRIVACY,
+        f"night {'off' if ticked else 'on'} ask",
+    )
 
 
 def test_without_cameras_nothing_can_be_chosen_and_it_says_why() -> None:

@@ -115,9 +115,9 @@ def test_where_every_camera_counts_it_says_how_to_choose() -> None:
 
 
 @pytest.mark.parametrize("on", [True, False])
-def test_the_button_for_other_pages_shows_how_it_is_and_turns_it(on: bool) -> None:
+def test_the_button_of_a_mode_says_what_it_does(on: bool) -> None:
     made = button(Mode.HOME, with_home(home(), ModeSettings(privacy=on)))
-    assert made.text == f"Private: {'on' if on else 'off'}"
+    assert made.text == f"Private: turn {'off' if on else 'on'}"
     assert made.press is Press.PRIVACY
     text, _, under = made.about.rpartition(" ")
     assert under == OF_MODE

@@ -133,6 +133,7 @@ PRESSED: tuple[Row, ...] = (
     Row("[unlockpin:1002]", "pin entry unlocked"),
     Row("[unlockpin:x]", "✋", bad=True),
     Row("[privacy:night on]", "privacy set", changes="settings"),
+    Row("[privacy:night on ask]", "turned: Which cameras count", changes="choices"),
     Row("[privacy:x]", "✋", bad=True),
     Row(
         "[status:]",
