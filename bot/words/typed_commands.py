@@ -21,7 +21,7 @@ _OPENING = ("in", "for", *_UNTIL)
 # What makes a time of words that cannot be read as one: then nothing else may be made of them.
 _TIME_LIKE = re.compile(
     r"[0-9]{1,2}(?:[:.h][0-9]*|\s*[ap]\.?m\.?)|[0-9][0-9./-]*\s*[a-z]{0,7}"
-    r"|at|now|noon|midnight|tomorrow|tonight|today|later|soon|(?:half|quarter|while|moment)"
+    r"|at|[ap]\.?m\.?|now|noon|midnight|tomorrow|tonight|today|later|soon|(?:half|quarter|while|moment)"
     r"|(?:sec|min|minute|hour|day|week|month)s?|(?:morning|evening)"
     r"|(?:mon|tues?|wed|wednes|thu|thurs?|fri|sat|satur|sun)(?:day)?"
 )
@@ -82,10 +82,11 @@ def _is_place(words: list[str]) -> bool:
 def _read_first(opening: str, words: list[str], here: Here) -> tuple[datetime, list[str]]:
     """Read the time that words begin with; return it, and the mode or the area behind it."""
     parse = parse_from_now if opening in ("in", "for") else parse_moment
-    for length in range(len(words) - 1, 0, -1):
-        if not time_like(words[length]):
+    for length in range(len(words), 0, -1):
+        if length == len(words) or not time_like(words[length]):
             with suppress(BadInput):
                 return parse(" ".join(words[:length]), here), words[length:]
+    # Once more, to be refused.
     return parse(" ".join(words), here), []
 
 

@@ -56,8 +56,12 @@ def read_disarm(text: str, here: Here, areas: Mapping[str, Area]) -> Wanted:
         raise BadInput(f"Nothing was changed. Until {time}? Write /disarm until {time}.")
     if time_like(times.rest.split()[0]):
         raise BadInput(f"Nothing was changed: {_quoted(times.rest)} is no time. {DISARM_EXAMPLES}")
+    if len(areas) < 2 and times.end is None:
+        return Wanted(unknown=times.rest)
     if len(areas) < 2:
-        return Wanted(end=times.end, unknown=times.rest)
+        raise BadInput(
+            f"Nothing was changed: {_quoted(times.rest)} was not understood. {DISARM_EXAMPLES}"
+        )
     why = "fits more than one area" if fits else "is no area here"
     raise BadInput(f"Nothing was changed: {_quoted(times.rest)} {why}. Which one?")
 
@@ -72,8 +76,8 @@ def _without_passing(text: str) -> str:
 def not_understood(wanted: Wanted, state: State) -> str:
     """Say which words nothing was made of. `state`: after it; a PIN may be still to come."""
     done = "will be" if state.armed else "is"
-    end = "" if wanted.end else ", with no end"
-    return f"{_quoted(wanted.unknown)} was not understood: everything {done} disarmed{end}."
+    what = f"everything {done} disarmed, with no end."
+    return f"{_quoted(wanted.unknown)} was not understood: {what}"
 
 
 def refused(refusal: str, state: State) -> Page:
