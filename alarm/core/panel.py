@@ -61,18 +61,10 @@ def arm(draft: Draft, command: Arm) -> None:
         draft.note("journal", what="arm", by=by, mode=mode.value, **named)
         words = say(Notice.ARMED_BY, by=by, mode=mode.value, **by_hand.about_off(off), **named)
         draft.tell_household(words, but=command.actor.chat_id, silent=True)
-    elif off:
-        tell_off(draft, command.actor, areas, off)
+    elif came_to != {Arming.BUSY}:
+        by_hand.tell_kept(draft, command.actor, meant(draft, areas), off, command.until)
     if Arming.SWITCHED in came_to:
         refresh_panel_messages(draft)
-
-
-def tell_off(draft: Draft, actor: Actor, areas: list[Area], off: list[Change]) -> None:
-    """Tell the others what is off by a command that left the panel as it was."""
-    by_hand.note_off(draft, off, actor.name, area_names(draft, areas))
-    about = {**by_hand.about_off(off), **meant(draft, areas)}
-    words = say(Notice.HOLD_KEPT, until=None, by=actor.name, **about)
-    draft.tell_household(words, but=actor.chat_id, silent=True)
 
 
 def know(draft: Draft) -> None:
@@ -240,8 +232,8 @@ def disarm_areas(
         words = say(Notice.DISARMED_BY, by=actor.name, **overtaken, **named)
         # Who relies on the schedule must hear that it no longer guards.
         draft.tell_household(words, but=actor.chat_id, silent=not newer)
-    elif off:
-        tell_off(draft, actor, areas, off)
+    else:
+        by_hand.tell_kept(draft, actor, meant(draft, areas), off, until)
 
 
 def disarm_area(draft: Draft, area: Area, by: str, *, by_person: bool) -> tuple[str, ...]:

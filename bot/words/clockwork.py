@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from alarm.core.schedule.wishes import Change, Why, armed_mode, next_change
+from alarm.core.schedule.carrying_out import RESTLESS
+from alarm.core.schedule.wishes import (
+    Change,
+    Why,
+    armed_mode,
+    next_change,
+    on_vacation,
+    scheduled,
+)
 from alarm.core.settings import Mode
 from alarm.core.state import Area, State
 from bot.words import times
@@ -69,7 +77,8 @@ def _next_lines(state: State, view: View, *, planned: bool) -> list[str]:
     coming = [(change, area) for change, area in changes if change is not None]
     lines = Lines(state)
     for change, area in sorted(coming, key=lambda found: found[0].at):
-        moment = f" {when(change.at, state, view)}{_why(change)}{_if_chosen(change.mode, state)}."
+        condition = f"{_if_chosen(change.mode, state)}{_waits(area)}"
+        moment = f" {when(change.at, state, view)}{_why(change)}{condition}."
         lines.add(area, f"Next: {bold(mode_word(change.mode))}", moment)
     return lines.all()
 
@@ -133,16 +142,31 @@ def clock_lines(state: State, view: View) -> list[str]:
         if hold is not None:
             change = next_change(state, area, true_now(state, view))
             if change is not None and change.why is Why.HOLD:
-                until = times.moment(hold.until, view)
-                same = change.mode == armed_mode(area)
-                word = f"{mode_word(change.mode)}{_if_chosen(change.mode, state)}"
-                then = "stays so" if same else word
-                lines.add(area, f"Until {bold(until)}", f", then {then}.")
+                until = until_words(hold.until, view.zone, view)
+                then = f", then {_then(change, area, state)}{_waits(area)}."
+                lines.add(area, f"Until {bold(until)}", then)
         if planned is not None:
             at = when(planned.at, state, view)
-            moment = f" {at}{_if_chosen(planned.mode, state)}."
+            moment = f" {at}{_if_chosen(planned.mode, state)}{_waits(area)}."
             lines.add(area, f"To be {mode_word(planned.mode)}", moment)
     return [*lines.all(), *vacation_lines(state, view)]
+
+
+def _then(change: Change, area: Area, state: State) -> str:
+    """Say what comes at the end of a time; where nothing changes, why."""
+    if change.mode is not armed_mode(area):
+        return f"{mode_word(change.mode)}{_if_chosen(change.mode, state)}"
+    why = "as it was before"
+    if on_vacation(state, change.at):
+        why = "for the vacation"
+    elif scheduled(state, area):
+        why = "as the schedule says"
+    return f"it stays {'armed' if change.mode else 'disarmed'}, {why}"
+
+
+def _waits(area: Area) -> str:
+    """Return the condition of all that the clock is to do while an alarm is on."""
+    return ", once the alarm is over" if area.panel in RESTLESS else ""
 
 
 def vacation_lines(state: State, view: View) -> list[str]:

@@ -11,7 +11,15 @@ from alarm.core.state import Area
 from bot.pages import Button, Page, Press
 from bot.words import times
 from bot.words.areas import headlines
-from bot.words.clockwork import clock_and_next, mode_word, next_lines, off_lines, when
+from bot.words.clockwork import (
+    clock_and_next,
+    clock_lines,
+    mode_word,
+    next_lines,
+    off_lines,
+    until_words,
+    when,
+)
 from bot.words.markup import bold, page
 from bot.words.panel import ARM, DISARM
 from bot.words.said import Said, Wording
@@ -93,14 +101,20 @@ def hold_ends(said: Said) -> Page:
 
 
 def hold_kept(said: Said) -> Page:
-    until = said.moment("until")
+    until = _until(said)
     how_long = f"until {until}" if until else "as it is"
     lines = [
         f"👍 Stays {how_long}{said.where()}{said.by(', said ')}.",
         *off_lines(said.raw("off"), said.view),
         *headlines(said.state, said.view),
     ]
-    return page([*lines, *next_lines(said.state, said.view)])
+    clock = clock_lines(said.state, said.view) or next_lines(said.state, said.view)
+    return page([*lines, *clock])
+
+
+def _until(said: Said) -> str:
+    until = said.instant("until")
+    return until_words(until, said.view.zone, said.view) if until else ""
 
 
 def nothing_to_keep(said: Said) -> Page:
@@ -109,7 +123,7 @@ def nothing_to_keep(said: Said) -> Page:
 
 
 def arm_planned(said: Said) -> Page:
-    at, until = said.instant("at"), said.moment("until")
+    at, until = said.instant("at"), _until(said)
     what = bold(mode_word(said.name("mode") or "away"))
     how_long = f", until {until}" if until else ""
     moment = f" {when(at, said.state, said.view)}" if at else " later"

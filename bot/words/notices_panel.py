@@ -14,6 +14,7 @@ from bot.words.clockwork import clock_lines, off_lines
 from bot.words.counting import NOT_WATCHING
 from bot.words.markup import bold, page
 from bot.words.panel import ARM, DISARM, OVER, REARM, answer, entry_now, of_area
+from bot.words.readiness import warned, weak_points
 from bot.words.said import Said, Wording
 
 
@@ -59,14 +60,22 @@ def armed_by(said: Said) -> Page:
     if arming:
         when = max((a.deadline for a in arming if a.deadline), default=None)
         head = f"⏳ {word_of(PanelState.ARMING)}{_in_mode(said)}{said.where()}{said.by()}"
-        return page([f"{head}: {armed_at(when, said.view)}.", *_off(said)], [DISARM])
+        return page([f"{head}: {armed_at(when, said.view)}.", *_more(said)], [DISARM])
     head = f"🔒 {word_of(PanelState.ARMED)}{_in_mode(said)}{said.where()}{said.by()}"
-    return page([f"{head}.", *_off(said)], [DISARM])
+    return page([f"{head}.", *_more(said)], [DISARM])
+
+
+def _more(said: Said) -> list[str]:
+    """Say what the others must know of an arming: until when, and whether anything watches."""
+    clock = clock_lines(said.state, said.view)
+    blind = [p for p in weak_points(said.state, said.view) if p.startswith(NOT_WATCHING)]
+    return [*_off(said), *clock, *warned(blind)]
 
 
 def disarmed_by(said: Said) -> Page:
     head = f"🔓 {word_of(PanelState.DISARMED)}{said.where()}{said.by()}."
-    return page([head, *overtaken(said), *_off(said)], arm_again(said))
+    clock = clock_lines(said.state, said.view)
+    return page([head, *overtaken(said), *_off(said), *clock], arm_again(said))
 
 
 def overtaken(said: Said) -> list[str]:

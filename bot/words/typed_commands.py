@@ -82,6 +82,7 @@ def _is_place(words: list[str]) -> bool:
 def _read_first(opening: str, words: list[str], here: Here) -> tuple[datetime, list[str]]:
     """Read the time that words begin with; return it, and the mode or the area behind it."""
     parse = parse_from_now if opening in ("in", "for") else parse_moment
+    parse = _end if opening in _UNTIL else parse
     for length in range(len(words), 0, -1):
         if length == len(words) or not time_like(words[length]):
             with suppress(BadInput):
@@ -105,6 +106,11 @@ def bare_time(text: str) -> str:
         return ""
     parse_time_of_day(found[0])
     return found[0]
+
+
+def _end(text: str, here: Here) -> datetime:
+    """Return until when: a date alone is the end of that day, as in a vacation."""
+    return parse_moment(text, here, end_of_day=True)
 
 
 def _trailing_duration(words: list[str]) -> int:

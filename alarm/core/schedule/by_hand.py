@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from alarm.core.actor import Actor
+from alarm.core.deliveries import say
 from alarm.core.draft import Draft
+from alarm.core.notices import Notice
 from alarm.core.schedule.calendar import Hold, Planned, Timing
 from alarm.core.schedule.wishes import Change, Why, after_hold, armed_mode, on_vacation
 from alarm.core.settings import PanelState
@@ -74,11 +76,28 @@ def about_off(off: Iterable[Change]) -> dict[str, str]:
     return {"off": ",".join(sorted(known))} if known else {}
 
 
-def note_off(draft: Draft, off: Iterable[Change], by: str, where: dict[str, str]) -> None:
-    """Note what is off by a command that changed nothing else."""
-    for why in dict.fromkeys(change.why for change in off):
-        what = "arm later called off" if why is Why.PLANNED else "kept as it is"
-        draft.note("journal", what=what, by=by, **where)
+def tell_kept(
+    draft: Draft,
+    actor: Actor,
+    meant: dict[str, str],
+    off: Collection[Change],
+    until: datetime | None,
+) -> None:
+    """Tell the others of an end that is new or off, and of a plan, where the panel stays.
+
+    `meant`: what to say of which areas are.
+    """
+    end = None if until is None or is_over(draft, until) else until.isoformat()
+    if not off and end is None:
+        return
+    by, why = actor.name, {change.why for change in off}
+    where = {key: name for key, name in meant.items() if key == "area"}
+    if Why.PLANNED in why:
+        draft.note("journal", what="arm later called off", by=by, **where)
+    if end is not None or Why.HOLD in why:
+        draft.note("journal", what="kept as it is", by=by, until=end, **where)
+    words = say(Notice.HOLD_KEPT, until=end, by=by, **about_off(off), **meant)
+    draft.tell_household(words, but=actor.chat_id, silent=True)
 
 
 def ends_newer_arming(draft: Draft, area: Area, actor: Actor) -> bool:

@@ -1,4 +1,4 @@
-"""What a newer command overtook is said to be off, in the answer and to the others."""
+"""What a command sets for a time, and what it overtakes: in the answer, and to the others."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from alarm.core.deliveries import PanelBody, WordsBody
 from alarm.core.draft import Decision
 from alarm.core.notices import Notice
 from alarm.core.schedule.windows import EVERY_DAY, Window
+from alarm.core.settings import CameraRule
 from bot.words.notices import sentence
 from bot.words.panel import panel
 from bot.words.schedule import schedule_page
 from bot.words.screen import status
-from tests.bot.words.looks import look, seen
+from tests.bot.words.looks import camera, look, seen
 from tests.bot.words.told import said_in
-from tests.core.home import ANN, BEN
-from tests.core.schedule.timed import AWAY, HOME, TimedHome, home_with
+from tests.core.home import ANN, BEN, GARDEN, HOUSE
+from tests.core.schedule.timed import AWAY, HOME, TimedHome, home_with, two_areas
 
 EVENING = Window(EVERY_DAY, 18 * 60, 23 * 60, AWAY, 1)
 
@@ -51,6 +52,80 @@ def test_an_arming_without_an_end_tells_that_the_end_is_off() -> None:
     assert "The disarming planned for 15:00 is off." in read(home, decision, BEN)
     assert "Until" not in read(home, decision, BEN)
     assert "The disarming planned for 15:00 is off." in read(home, decision, ANN)
+
+
+def test_the_others_hear_until_when_and_what_comes_then() -> None:
+    home = home_with()
+    home.arm_now()
+    decision = home.hold("15:00", armed=False)
+    assert read(home, decision, BEN) == "🔓 Now disarmed by Ann.\nUntil 15:00, then armed (away)."
+    home = home_with()
+    decision = home.hold("15:00", armed=True)
+    lines = read(home, decision, BEN).splitlines()
+    assert lines[0].startswith("⏳ Now arming away by Ann: armed at 12:01:00")
+    assert lines[1] == "Until 15:00, then disarmed."
+
+
+@pytest.mark.parametrize(
+    ("world", "then"),
+    [
+        ("nothing", "it stays armed, as it was before"),
+        ("schedule", "it stays armed, as the schedule says"),
+        ("vacation", "it stays armed, for the vacation"),
+    ],
+)
+def test_an_end_that_changes_nothing_says_why(world: str, then: str) -> None:
+    home = home_with(*([EVENING] if world == "schedule" else []))
+    if world == "vacation":
+        home.leave("2026-03-08 00:00")
+        home.wait(timedelta(minutes=1))
+    else:
+        home.arm_now()
+    decision = home.hold("20:00", armed=True)
+    assert f"Until 20:00, then {then}." in read(home, decision, ANN)
+    assert f"Until 20:00, then {then}." in read(home, decision, BEN)
+
+
+def test_the_end_of_a_day_is_called_so() -> None:
+    home = home_with()
+    decision = home.hold("2026-03-06 00:00", armed=True)
+    assert "Until the end of Thu 5 Mar, then disarmed." in read(home, decision, ANN)
+    home.wait(timedelta(minutes=1))
+    decision = home.keep("2026-03-06 00:00", timedelta(days=1))
+    assert "Stays until the end of Fri 6 Mar" in read(home, decision, ANN)
+
+
+def test_while_an_alarm_is_on_the_end_waits_for_it() -> None:
+    home = home_with()
+    home.hold("15:00", armed=True)
+    home.at("13:00")
+    home.burglary()
+    home.wait(timedelta(seconds=1))
+    text = seen(status(home.state, look(home.now)))
+    assert "Until 15:00, then disarmed, once the alarm is over." in text
+    assert "Next: disarmed at 15:00 (in 2 h), once the alarm is over." in text
+    home.false_alarm()
+    assert "once the alarm" not in seen(status(home.state, look(home.now)))
+
+
+def test_each_area_is_named_where_they_differ() -> None:
+    home = two_areas()
+    home.do(Arm(home.actor(ANN), HOME, HOUSE))
+    text = read(home, home.hold("15:00", armed=True, area=GARDEN), ANN)
+    assert "Until 15:00 in Garden, then disarmed." in text
+    text = read(home, home.hold("16:00", armed=True, mode=HOME, area=HOUSE), ANN)
+    assert "Until 15:00 in Garden, then disarmed." in text
+    assert "Until 16:00 in House, then it stays armed, as it was before." in text
+
+
+def test_the_others_hear_that_nothing_watches() -> None:
+    home = home_with()
+    settings = replace(home.state.settings, cameras={"hall": CameraRule()})
+    cameras = {"hall": camera("Hall")}
+    home.state = replace(home.state, cameras=cameras, settings=settings)
+    decision = home.do(Arm(home.actor(ANN)))
+    assert "⛔ NOT WATCHING" in read(home, decision, ANN)
+    assert "⛔ NOT WATCHING" in read(home, decision, BEN)
 
 
 def test_a_disarm_that_leaves_what_was_put_off_says_when_it_comes() -> None:

@@ -184,6 +184,37 @@ def test_an_end_that_waited_for_an_alarm_is_not_said_to_be_off() -> None:
     assert off_to(home.do(Arm(home.actor(BEN), HOME)), ANN) == []
 
 
+def kept(decision: Decision) -> list[object]:
+    """Return until when Ben hears that it stays as it is."""
+    words = sentences(decision.effects, BEN)
+    return [w.args["until"] for w in words if w.notice is Notice.HOLD_KEPT]
+
+
+@pytest.mark.parametrize("armed", [True, False])
+def test_an_end_for_what_is_so_already_is_told_to_the_others(armed: bool) -> None:
+    home = home_with(EVENING)
+    if armed:
+        home.arm_now()
+    decision = home.hold("20:00", armed=armed)
+    assert kept(decision) == [berlin("20:00").isoformat()]
+    rows = [row.data for row in decision.rows if row.kind == "journal"]
+    assert [(r["what"], r["until"]) for r in rows] == [
+        ("kept as it is", berlin("20:00").isoformat())
+    ]
+
+
+@pytest.mark.parametrize("end", ["12:00", "11:59"])
+def test_an_end_that_is_over_already_is_not_told_to_the_others(end: str) -> None:
+    assert kept(home_with().hold(end, armed=False)) == []
+
+
+def test_an_end_that_an_alarm_refuses_is_not_told_to_the_others() -> None:
+    home = home_with()
+    home.arm_now()
+    home.burglary()
+    assert kept(home.hold("20:00", armed=True, mode=HOME)) == []
+
+
 # -- what the schedule had put off -----------------------------------------------------------------
 
 
