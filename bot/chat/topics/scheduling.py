@@ -65,7 +65,9 @@ class Scheduling:
                 self._desk.do(RemoveWindow(asked.actor, self._alone(rest).id))
             case "pause" | "resume" as what if rest:
                 self._put(asked, replace(self._alone(rest), paused=what == "pause"))
-            case "off" | "pause":
+            case "pause":
+                raise BadInput(f"Which window? {self._numbers()} All of them: /schedule off")
+            case "off":
                 self._require_all(rest, "paused alone: /schedule pause")
                 self._desk.do(SwitchSchedule(asked.actor, on=False))
             case "on" | "resume":

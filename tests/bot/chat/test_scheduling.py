@@ -84,7 +84,7 @@ async def test_windows_are_added_changed_paused_and_removed_by_text(chat: Talk) 
     assert is_off(chat)
     await chat.write("/schedule on")
     assert not is_off(chat)
-    await chat.write("/schedule pause")
+    await chat.write("/schedule off")
     assert is_off(chat)
     assert chat.waiting(Notice.SCHEDULE_CHANGED)
 
@@ -108,6 +108,7 @@ async def test_schedule_alone_shows_the_week(chat: Talk) -> None:
         ("/schedule remove 7", "There is no window 7. There are: 1."),
         ("/schedule remove 1 2", "One window at a time"),
         ("/schedule pause x", "Which window"),
+        ("/schedule pause", "Which window? There are: 1. All of them: /schedule off"),
         ("/schedule change 1", "What is to change"),
         ("/schedule change 1 night", "Window 1 is so already"),
     ],
