@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from alarm.core import bypass, watching
 from alarm.core.events import Camera
-from alarm.core.settings import PanelState
+from alarm.core.settings import Mode, PanelState
 from alarm.core.state import State
 from bot.words.areas import in_area
-from bot.words.markup import bold
+from bot.words.markup import bold, counted
 
 NOT_WATCHING = bold("NOT WATCHING")
 
@@ -46,6 +46,24 @@ def too_few(state: State) -> list[str]:
             lines.append(
                 f"{NOT_WATCHING}{where}. {needed} different cameras must see motion, and only "
                 f"{len(count)} can. Change it with /distinct."
+            )
+    return lines
+
+
+def too_demanding(state: State, mode: Mode) -> list[str]:
+    """Say where a mode, once it is armed, could not raise the alarm: it has too few cameras."""
+    lines, settings = [], state.settings
+    needed, counting = settings.mode(mode).distinct, settings.mode(mode).cameras
+    for area in state.areas.values():
+        if area.panel is not PanelState.DISARMED and area.mode is mode:
+            continue
+        there = [c for c in state.cameras.values() if c.network_id == area.network_id]
+        count = [c for c in there if counting is None or c.id in counting]
+        count = [c for c in count if not settings.never(c.id)]
+        if count and not watching.enough(settings, mode, count):
+            lines.append(
+                f"⚠️ {bold('Too many')}{in_area(area.name, state)}: {mode.value} has "
+                f"{counted(len(count), 'camera')}, so {needed} different ones can never see motion."
             )
     return lines
 

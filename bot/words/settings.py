@@ -12,7 +12,7 @@ from alarm.core.rule_text import within
 from alarm.core.settings import Mode, Settings
 from alarm.core.state import State
 from bot.pages import Button, Page, Press
-from bot.words.counting import blinded
+from bot.words.counting import blinded, too_demanding
 from bot.words.markup import bold, code, name, page
 from bot.words.said import Said, Wording
 from bot.words.times import exact
@@ -65,7 +65,7 @@ def group_page(group: Group, state: State, changed: str = "") -> Page:
     if not is_set_up(group, chosen):
         return page([f"⚙️ {bold(TITLES[group])}: {_in_short(group, chosen)}"], [BACK])
     options = in_group(group)
-    changes = [changed, *blinded(state), ""] if changed else []
+    changes = [changed, *_doubts(group, state), ""] if changed else []
     lines = [*changes, "⚙️ " + bold(TITLES[group]), ""]
     rows: list[list[Button]] = []
     for option in options:
@@ -190,12 +190,23 @@ def _remarks(group: Group, chosen: Settings) -> list[str]:
 def setting_set(said: Said) -> Page:
     about_window = said.raw("setting") == "abort-window"
     remarks = shortened(said.state.settings) if about_window else []
-    return page([_change(said), *remarks, *blinded(said.state)], _more(said))
+    return page([_change(said), *remarks, *_warnings(said)], _more(said))
 
 
 def setting_changed(said: Said) -> Page:
     first = f"{_change(said)}{said.by(' Changed by ')}{'.' if said.by() else ''}"
-    return page([first, *blinded(said.state)])
+    return page([first, *_warnings(said)])
+
+
+def _warnings(said: Said) -> list[str]:
+    option = known(said.raw("setting"))
+    return blinded(said.state) if option is None else _doubts(option.group, said.state)
+
+
+def _doubts(group: Group, state: State) -> list[str]:
+    """Say where what is set now cannot raise the alarm, as armed or once it is armed."""
+    mode = MODES.get(group)
+    return [*blinded(state), *(too_demanding(state, mode) if mode is not None else [])]
 
 
 def _change(said: Said) -> str:

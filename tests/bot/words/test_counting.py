@@ -88,6 +88,30 @@ def test_a_house_that_can_still_ring_or_is_disarmed_is_not_said_to_be_blind(
             assert "NOT WATCHING" not in told(home, decision, chat, notice)
 
 
+@pytest.mark.parametrize(("wanted", "warned"), [(2, False), (3, True), (9, True)])
+def test_more_cameras_than_there_are_is_warned_of_before_it_is_armed(
+    wanted: int, warned: bool
+) -> None:
+    home = house("hall", "yard")
+    home.disarm()
+    decision = home.do(SetOption(home.actor(), "away-distinct", str(wanted)))
+    line = f"⚠️ Too many: away has 2 cameras, so {wanted} different ones can never see motion."
+    answer = told(home, decision, ANN, Notice.SETTING_SET).splitlines()
+    assert (line in answer) is warned
+    assert (line in told(home, decision, BEN, Notice.SETTING_CHANGED).splitlines()) is warned
+    page = seen(group_page(Group.AWAY, home.state, "✅ x")).splitlines()
+    assert (line in page) is warned
+
+
+def test_cameras_that_do_not_count_make_none_of_them() -> None:
+    home = house("hall", "yard")
+    home.disarm()
+    never(home)
+    decision = home.do(SetOption(home.actor(), "away-distinct", "2"))
+    answer = told(home, decision, ANN, Notice.SETTING_SET)
+    assert "away has 1 camera, so 2 different ones" in answer
+
+
 def test_the_cameras_of_a_mode_say_it_too() -> None:
     home = house("hall")
     assert BLIND in told(home, choose(home), ANN, Notice.MODE_CAMERAS)
