@@ -13,6 +13,7 @@ from bot.words.areas import headlines, word_of
 from bot.words.clockwork import (
     clock_and_next,
     next_lines,
+    off_lines,
     true_now,
     until_words,
     vacation_lines,
@@ -104,7 +105,8 @@ def meanwhile(said: Said) -> list[str]:
 
 def vacation_over(said: Said) -> Page:
     head = f"🏠 {bold('The vacation is over')}{said.by(', said ')}."
-    lines = [head, *headlines(said.state, said.view), *next_lines(said.state, said.view)]
+    off = off_lines(said.raw("off"), said.view)
+    lines = [head, *off, *headlines(said.state, said.view), *next_lines(said.state, said.view)]
     return page(lines, [DISARM if said.state.armed else ARM])
 
 

@@ -13,7 +13,7 @@ from alarm.core.notices import Notice
 from alarm.core.schedule.calendar import Hold, Planned, Timing
 from alarm.core.schedule.wishes import Change, Why, after_hold, armed_mode, on_vacation
 from alarm.core.settings import PanelState
-from alarm.core.state import Area
+from alarm.core.state import Area, State
 
 # Who is named as having armed or disarmed where the schedule did.
 SCHEDULE = "schedule"
@@ -47,7 +47,7 @@ def commanded(
     timing = replace(timing, settled_at=settled(timing, at), hold=hold, planned=stays)
     area = replace(area, timing=timing)
     draft.put_area(area)
-    return overtaken(draft, before, area)
+    return overtaken(draft.state, before, area, draft.blink_now)
 
 
 def comes_all_the_same(draft: Draft, planned: Planned, hold: Hold | None) -> bool:
@@ -57,14 +57,17 @@ def comes_all_the_same(draft: Draft, planned: Planned, hold: Hold | None) -> boo
     return hold is None or hold.until <= planned.at
 
 
-def overtaken(draft: Draft, before: Area, area: Area) -> tuple[Change, ...]:
-    """Return what was to come of an area by a person's wish, and is off by a newer command."""
+def overtaken(state: State, before: Area, area: Area, now: datetime) -> tuple[Change, ...]:
+    """Return what was to come of an area by a person's wish, and is off by a newer command.
+
+    `state`: as what was to come at the end of a time is worked out.
+    """
     off = []
     planned, hold = before.timing.planned, before.timing.hold
     if planned is not None and not planned.postponed and planned != area.timing.planned:
         off.append(Change(planned.at, planned.mode, Why.PLANNED, planned.by))
-    if hold is not None and area.timing.hold is None and hold.until > draft.blink_now:
-        mode = after_hold(draft.state, before, hold.before, hold.until)
+    if hold is not None and area.timing.hold is None and hold.until > now:
+        mode = after_hold(state, before, hold.before, hold.until)
         if mode is not armed_mode(area):
             off.append(Change(hold.until, mode, Why.HOLD, hold.by))
     return tuple(off)

@@ -12,9 +12,9 @@ from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
 from alarm.core.errors import BadInput
 from alarm.core.notices import Notice
-from alarm.core.schedule.by_hand import settled
+from alarm.core.schedule.by_hand import about_off, overtaken, settled
 from alarm.core.schedule.calendar import Hold, Vacation
-from alarm.core.schedule.wishes import armed_mode
+from alarm.core.schedule.wishes import Change, armed_mode, on_vacation, scheduled
 from alarm.core.settings import Mode
 
 LONGEST = timedelta(days=366)
@@ -40,17 +40,25 @@ def go(draft: Draft, command: GoOnVacation) -> None:
 
 
 def end(draft: Draft, command: EndVacation) -> None:
-    """Follow the schedule again from its next edge on; the panel stays as it is."""
-    actor = command.actor
-    if draft.state.calendar.vacation is None:
+    """Follow the schedule again from its next edge on; the panel stays as it is.
+
+    A time that was to end in the vacation's arming is over with it.
+    """
+    actor, state = command.actor, draft.state
+    if state.calendar.vacation is None:
         draft.tell(actor.chat_id, say(Notice.NO_VACATION))
         return
     put(draft, None)
-    for area in draft.state.areas.values():
-        timing = area.timing
+    off: list[Change] = []
+    for before in state.areas.values():
+        timing, hold = before.timing, before.timing.hold
         timing = replace(timing, settled_at=settled(timing, draft.blink_now))
-        draft.put_area(replace(area, timing=timing))
-    words = say(Notice.VACATION_OVER, by=actor.name)
+        if hold and (on_vacation(state, hold.until) or not scheduled(state, before)):
+            timing = replace(timing, hold=None)
+        area = replace(before, timing=timing)
+        draft.put_area(area)
+        off += overtaken(state, before, area, draft.blink_now)
+    words = say(Notice.VACATION_OVER, by=actor.name, **about_off(off))
     draft.note("journal", what="vacation ended", by=actor.name)
     draft.tell(actor.chat_id, words, lane=Lane.ALARM)
     draft.tell_household(words, but=actor.chat_id, silent=True)

@@ -212,7 +212,7 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
     },
     Notice.PLAN_DROPPED: {"area": "House", "ids": "51001", "by": "Ann"},
     Notice.VACATION_SET: {"until": IN_AN_HOUR, "old": IN_TEN_MINUTES, "by": "Ann"},
-    Notice.VACATION_OVER: {"by": "Ann"},
+    Notice.VACATION_OVER: {"by": "Ann", "off": OFF},
     Notice.NO_VACATION: {},
     Notice.SCHEDULE_CHANGED: {
         "window": 2,

@@ -8,8 +8,10 @@ import pytest
 
 from alarm.core.clock_commands import GoOnVacation
 from alarm.core.commands import Arm
+from alarm.core.draft import Decision
 from alarm.core.errors import BadInput
 from alarm.core.notices import Notice
+from alarm.core.schedule.windows import Window
 from alarm.core.settings import Mode, PanelState
 from tests.core.home import ANN, BEN, HOUR, MINUTE, SECOND, said, sentences
 from tests.core.schedule.timed import DAYS_OUT, NIGHTS, berlin, home_with
@@ -101,6 +103,57 @@ def test_whoever_comes_home_ends_it_and_the_panel_stays_until_the_next_edge() ->
     assert home.is_now() == "armed away"
     home.at("2026-03-06 06:30")
     assert home.is_now() == "disarmed"
+
+
+def off(decision: Decision, chat: int) -> list[object]:
+    """Return what a chat hears to be off by the end of the vacation."""
+    words = sentences(decision.effects, chat)
+    return [w.args.get("off") for w in words if w.notice is Notice.VACATION_OVER]
+
+
+@pytest.mark.parametrize("windows", [(), (NIGHTS,)])
+def test_whoever_comes_home_within_an_hour_disarmed_stays_disarmed(
+    windows: tuple[Window, ...],
+) -> None:
+    home = home_with(*windows)
+    home.leave(END)
+    home.at("15:00")
+    home.hold("16:00", armed=False)
+    decision = home.come_home()
+    assert home.timing.hold is None
+    told = f"{berlin('16:00').isoformat()}=away"
+    assert (off(decision, ANN), off(decision, BEN)) == ([told], [told])
+    home.at("16:00")
+    home.wait(SECOND)
+    assert home.is_now() == "disarmed"
+
+
+@pytest.mark.parametrize("end", ["2026-03-07 23:59", END, "2026-03-08 00:01"])
+def test_without_a_schedule_no_time_leads_back_to_the_vacation(end: str) -> None:
+    home = home_with()
+    home.leave(END)
+    home.at("15:00")
+    home.hold(end, armed=False)
+    home.come_home()
+    home.at(end)
+    home.wait(SECOND)
+    assert home.is_now() == "disarmed"
+
+
+@pytest.mark.parametrize(("end", "kept"), [("2026-03-07 23:59", False), (END, True)])
+def test_with_a_schedule_a_time_beyond_the_vacation_goes_on(end: str, kept: bool) -> None:
+    home = home_with(NIGHTS)
+    home.leave(END)
+    home.at("15:00")
+    home.hold(end, armed=False)
+    assert off(home.come_home(), ANN) == ([None] if kept else [f"{berlin(end).isoformat()}=away"])
+    assert (home.timing.hold is not None) is kept
+
+
+def test_whoever_comes_home_to_no_time_hears_of_nothing_that_is_off() -> None:
+    home = home_with()
+    home.leave(END)
+    assert off(home.come_home(), ANN) == [None]
 
 
 def test_ending_none_says_so() -> None:
