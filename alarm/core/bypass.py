@@ -56,23 +56,24 @@ def leave_out(draft: Draft, command: LeaveOut) -> None:
     if camera is None or area is None:
         draft.tell(actor.chat_id, say(Notice.CAMERA_GONE))
         return
-    timed = command.duration is not None
+    deadline = None if command.duration is None else draft.now + command.duration
     begin(
         draft,
         area,
         Bypass(
             camera.id,
-            BypassKind.TIMED if timed else BypassKind.UNTIL_DISARM,
+            BypassKind.UNTIL_DISARM if deadline is None else BypassKind.TIMED,
             draft.blink_now,
             by=actor.name,
-            deadline=None if command.duration is None else draft.now + command.duration,
+            deadline=deadline,
         ),
     )
     seconds = None if command.duration is None else command.duration.total_seconds()
     name = called(camera, draft.state)
-    words = say(Notice.LEFT_OUT, camera=name, by=actor.name, seconds=seconds)
+    until = None if deadline is None else deadline.isoformat()
+    words = say(Notice.LEFT_OUT, camera=name, by=actor.name, seconds=seconds, until=until)
     tell(draft, words, actor.chat_id)
-    draft.note("journal", what="bypass", camera=name, by=actor.name, seconds=seconds)
+    draft.note("journal", what="bypass", camera=name, by=actor.name, until=until)
 
 
 def count_again(draft: Draft, command: CountAgain) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from alarm.core import bypass
 from alarm.core import swinger as swinger_rule
 from alarm.core.camera_names import called
@@ -95,6 +97,9 @@ def _minutes(minutes: int) -> str:
 def left_out(said: Said) -> Page:
     duration = said.duration("seconds")
     how_long = "until the next disarm" if duration is None else f"for {times.exact(duration)}"
+    if duration is not None and duration % timedelta(minutes=1) and said.moment("until"):
+        # Not a time was named, but its end.
+        how_long = f"until {said.moment('until')}"
     return page(
         [
             f"🙈 {bold(f'Left out: {_camera(said)}')} {how_long}{said.aside()}.",

@@ -215,4 +215,6 @@ def test_a_notice_tells_which_of_two_cameras_of_one_name_it_means() -> None:
     )
     words = sentences(leave_out(home, "other").effects)[0]
     assert words.args["camera"] == "hall (Garden)"
+    (row,) = [row for row in home.rows if row.data.get("what") == "bypass"]
+    assert row.data["camera"] == "hall (Garden)"
     assert sentences(leave_out(home, "yard").effects)[0].args["camera"] == "Yard"

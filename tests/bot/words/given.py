@@ -109,7 +109,12 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
     },
     Notice.WHICH_CAMERAS: {"chat": 11, "mode": "night"},
     Notice.PANIC_ASK: {},
-    Notice.LEFT_OUT: {"camera": "Garage", "by": "Ann", "seconds": 1800.0},
+    Notice.LEFT_OUT: {
+        "camera": "Garage",
+        "by": "Ann",
+        "seconds": 1800.0,
+        "until": "2026-03-04T21:30:00+00:00",
+    },
     Notice.COUNTS_AGAIN: {"camera": "Garage", "by": "Ann", "why": "timed", "mode": "away"},
     Notice.NOT_LEFT_OUT: {"camera": "Garage"},
     Notice.CAMERA_GONE: {},

@@ -147,3 +147,14 @@ def test_one_that_counts_again_because_nothing_else_could_ring_says_why() -> Non
     assert text == (
         "👁 Counts again: Hall, because without it nothing could raise the alarm in mode night."
     )
+
+
+@pytest.mark.parametrize(
+    ("seconds", "how_long"),
+    [(1800.0, "for 30 min"), (1830.5, "until 22:33"), (None, "until the next disarm")],
+)
+def test_a_time_is_said_as_it_was_written(seconds: float | None, how_long: str) -> None:
+    until = "2026-03-04T21:33:40+00:00"
+    words = say(Notice.LEFT_OUT, camera="Hall", seconds=seconds, until=until)
+    text = seen(sentence(words, armed().state, look()))
+    assert text.startswith(f"🙈 Left out: Hall {how_long}.")
