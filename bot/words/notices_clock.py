@@ -31,10 +31,14 @@ END_VACATION = Button("End vacation", Press.END_VACATION)
 
 def because(said: Said) -> str:
     """Say who has decided it: the schedule, or a person some time ago."""
-    if said.raw("by") in ("", "schedule"):
+    if _by_schedule(said):
         return " by the schedule"
     ended = "the time is over that {} set" if said.raw("why") == "hold" else "as {} planned"
     return f": {ended.format(said.name('by'))}"
+
+
+def _by_schedule(said: Said) -> bool:
+    return said.raw("by") in ("", "schedule")
 
 
 def due(said: Said) -> list[str]:
@@ -69,12 +73,12 @@ def disarmed(said: Said) -> Page:
 def mode_not_chosen(said: Said) -> Page:
     mode = said.name("mode") or "home"
     head = f"⚠️ {bold(f'Not armed ({mode})')}{said.where()}"
-    return page(
-        [
-            f"{head}: nobody chose yet which cameras count.",
-            f"Send /arm {mode} and choose them; from then on the schedule does it by itself.",
-        ]
-    )
+    how = f"Send /arm {mode} and choose them; "
+    if _by_schedule(said):
+        how += "from then on the schedule does it by itself."
+    else:
+        how += f"then it is armed. {said.name('by')}'s command is not tried again."
+    return page([f"{head}: nobody chose yet which cameras count.", how])
 
 
 def vacation_set(said: Said) -> Page:

@@ -19,7 +19,7 @@ from bot.words.schedule import schedule_page
 from bot.words.screen import status
 from tests.bot.words.looks import camera, look, seen
 from tests.bot.words.told import said_in
-from tests.core.home import ANN, BEN, GARDEN, HOUSE
+from tests.core.home import ANN, BEN, GARDEN, HOUSE, settings
 from tests.core.schedule.timed import AWAY, HOME, TimedHome, home_with, two_areas
 
 EVENING = Window(EVERY_DAY, 18 * 60, 23 * 60, AWAY, 1)
@@ -160,3 +160,20 @@ def test_what_nobody_can_read_is_left_out() -> None:
     assert "planned for" not in text
     many = ",".join(f"2026-03-04T21:{n}:00+00:00=away" for n in range(10, 20))
     assert said_in(notice=Notice.HOLD_KEPT, off=many).count("planned for") == 5
+
+
+def test_a_planned_arming_that_could_not_be_done_promises_no_schedule() -> None:
+    home = home_with()
+    home.state = replace(home.state, settings=replace(settings(), zone="Europe/Berlin"))
+    home.later("12:10", HOME)
+    assert "if its cameras are chosen by then: /arm home asks." in seen(
+        status(home.state, look(home.now))
+    )
+    assert read(home, home.at("12:10"), BEN) == (
+        "⚠️ Not armed (home): nobody chose yet which cameras count.\n"
+        "Send /arm home and choose them; then it is armed. Ann's command is not tried again."
+    )
+
+
+def test_a_scheduled_arming_that_could_not_be_done_is_tried_by_the_next_edge() -> None:
+    assert "from then on the schedule does it by itself." in said_in(notice=Notice.MODE_NOT_CHOSEN)
