@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from alarm.core.camera_names import called_among
@@ -31,11 +31,15 @@ def parse_privacy(text: str) -> tuple[Mode, bool]:
 
 
 def find_camera(
-    text: str, cameras: Iterable[Camera], areas: Mapping[str, Area] = NO_AREAS
+    text: str,
+    cameras: Iterable[Camera],
+    areas: Mapping[str, Area] = NO_AREAS,
+    rather: Collection[Camera] = (),
 ) -> Camera:
     """Find a camera by its name, with its area beside it or not, or by the beginning of a word.
 
-    Without a text the only camera is meant. Raise BadInput with the names to choose from.
+    Without a text the only camera is meant; of several that fit, the one that is among `rather`.
+    Raise BadInput with the names to choose from.
     """
     known = sorted(cameras, key=lambda c: (c.name.casefold(), c.id))
     wanted = key(text)
@@ -48,6 +52,8 @@ def find_camera(
     graded = [(grade, c) for c in known if (grade := _grade(wanted, c, known, areas)) is not None]
     best = min((grade for grade, _ in graded), default=None)
     fits = [camera for grade, camera in graded if grade == best]
+    if len(fits) > 1 and len(preferred := [c for c in fits if c in rather]) == 1:
+        return preferred[0]
     if len(fits) == 1:
         return fits[0]
     if fits:

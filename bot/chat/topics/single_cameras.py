@@ -66,7 +66,8 @@ class SingleCameras:
             self._desk.do(CountAgain(asked.actor))
             return
         among = state.cameras.values() if asked.text else left_out
-        self._desk.do(CountAgain(asked.actor, find_camera(asked.text, among, state.areas).id))
+        camera = find_camera(asked.text, among, state.areas, left_out)
+        self._desk.do(CountAgain(asked.actor, camera.id))
 
     def camera(self, asked: Asked) -> None:
         """Show a camera, or set its rule by what stands last."""

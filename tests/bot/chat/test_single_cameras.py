@@ -91,6 +91,10 @@ async def test_two_cameras_of_one_name_are_told_apart_by_their_areas(chat: Talk)
     await chat.write("/bypass hall (cabin)")
     assert [b.camera_id for b in chat.state.areas[CABIN].bypasses] == ["h2"]
     assert chat.state.areas[NETWORK].bypasses == ()
+    await chat.write("/unbypass hall")
+    assert [b for b in chat.state.areas[CABIN].bypasses if b.until is None] == []
+    await chat.write("/unbypass hall")
+    await chat.write("/bypass cabin hall")
     await chat.write("/status")
     text = await chat.read("Cameras: 2 of 2 ready")
     assert "🟢 Hall (House)" in text
