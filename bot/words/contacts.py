@@ -44,8 +44,8 @@ def contacts(state: State, view: View) -> Page:
     return page(lines, *_by_two(buttons))
 
 
-def contact(chosen: Contact, state: State, view: View) -> Page:
-    """Show one contact with what can be changed."""
+def contact(chosen: Contact, state: State, view: View, *, free: bool = True) -> Page:
+    """Show one contact with what can be changed. `free`: it is nobody else's phone."""
     about = chosen.id
     first = state.contacts[0].id == chosen.id
     moves = [] if first else [Button("⬆️ Earlier", Press.CONTACT, f"{about}:{UP}")]
@@ -57,7 +57,7 @@ def contact(chosen: Contact, state: State, view: View) -> Page:
     if chosen.quiet is not None:
         quiet.append(Button("Never quiet", Press.CONTACT, f"{about}:{QUIET}:{LOUD}"))
     chat = _chat_name(chosen, state)
-    own = [] if chat else [Button("This is my phone", Press.CONTACT, f"{about}:{OWN}")]
+    own = [] if chat or not free else [Button("This is my phone", Press.CONTACT, f"{about}:{OWN}")]
     said = name(chosen.name)
     lines = [
         _about(chosen, state, view),

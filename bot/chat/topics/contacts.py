@@ -114,7 +114,7 @@ class Contacts:
             case _ if action.startswith(f"{words.QUIET}:"):
                 hours = words.read_hours(action.removeprefix(f"{words.QUIET}:"))
                 self._desk.do(SetQuietHours(asked.actor, contact.id, hours))
-        self._desk.turn(asked, self._page_of(contact))
+        self._desk.turn(asked, self._page_of(asked, contact))
 
     def _call(self, asked: Asked, contact: Contact) -> None:
         if not self._desk.view().phone_ready:
@@ -131,9 +131,10 @@ class Contacts:
     def _list(self) -> Page:
         return words.contacts(self._desk.state, self._desk.view())
 
-    def _page_of(self, contact: Contact) -> Page:
+    def _page_of(self, asked: Asked, contact: Contact) -> Page:
         """Return the contact as it is now; the list where it is gone."""
         now = kept.find(self._desk.state, contact.id)
         if now is None:
             return self._list()
-        return words.contact(now, self._desk.state, self._desk.view())
+        free = kept.whose(self._desk.state, now, asked.actor) is None
+        return words.contact(now, self._desk.state, self._desk.view(), free=free)

@@ -11,10 +11,12 @@ import pytest
 from alarm.core.deliveries import TrialBody
 from alarm.core.notices import Notice
 from alarm.core.quiet_hours import QuietHours
+from alarm.core.state import Person as Member
+from alarm.core.state import Role
 from simulator.blink import BlinkStandIn
 from simulator.telegram import Person, TelegramStandIn
 from tests.bot.chat.asking import Asking
-from tests.bot.chat.bench import ANN
+from tests.bot.chat.bench import ANN, BEN
 from tests.bot.chat.rooms import rooms
 
 NUMBER = "+4915123456789"
@@ -143,6 +145,20 @@ async def test_everything_can_be_pressed(asking: Asking) -> None:
     assert "1. Dan" in await asking.press("Back")
     # All of it in one message.
     assert len(asking.ann.chat.messages) == messages
+
+
+async def test_the_phone_of_another_is_not_offered_as_the_own(asking: Asking) -> None:
+    state = asking.state
+    ben = Member(BEN, "Ben", Role.MEMBER)
+    asking.parts.controller.state = replace(state, people={**state.people, str(BEN): ben})
+    await asking.write("/contacts add Ben +49 151 23456789")
+    await asking.write("/contacts add Dan +44 20 7946 0123")
+    await asking.write("/contacts")
+    await asking.press("Ben")
+    assert "This is my phone" not in asking.labels()
+    await asking.press("Back")
+    await asking.press("Dan")
+    assert "This is my phone" in asking.labels()
 
 
 async def test_removing_takes_a_second_tap(asking: Asking) -> None:
