@@ -22,6 +22,7 @@ from bot.chat.allowed import (
     PRIVATE_COMMANDS,
 )
 from bot.chat.keypads import glued, holds_pin, parted
+from bot.chat.offered import may
 from bot.chat.replies import Replies
 from bot.chat.requests import UpdateRequest
 from bot.chat.topics.desk import Asked, Run, Topic
@@ -90,7 +91,8 @@ class Commands:
                 # Never with the words themselves: they would stay in the answer.
                 self._replies.show(asked.chat, help_words.bad_arguments(SPACE))
             case Age.FRESH | Age.LATE if not name and asked.text.startswith("/"):
-                self._replies.show(asked.chat, help_words.unknown_command(asked.text))
+                known = may(self._controller.state, asked.chat)
+                self._replies.show(asked.chat, help_words.unknown_command(asked.text, known))
             case Age.FRESH | Age.LATE:
                 self._run(self._runs[name], asked)
             case Age.ASK:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import html
+from collections.abc import Callable
 
 from bot.pages import Page
 from bot.words.markup import LONGEST_REASON, page, plain
@@ -112,11 +113,15 @@ def closest(word: str) -> str:
     return max(near, key=likeness, default="")
 
 
-def unknown_command(text: str) -> Page:
-    """Answer what is no command of ours, with the closest one that is."""
+def unknown_command(text: str, may: Callable[[str], bool] = lambda _: True) -> Page:
+    """Answer what is no command of ours, with the closest one that is.
+
+    `may`: tells whether the reader may use a command.
+    """
     first = plain(text, LONGEST_REASON).split(" ")[0]
     word = first.removeprefix("/").partition("@")[0].casefold()
     guess = MEANT.get(word) or (word if word in COMMANDS else closest(word))
+    guess = guess if guess and may(guess) else ""
     if not first.startswith("/"):
         hint = f" Did you mean /{guess}?" if guess else " /help shows them."
         return page([f"I only understand commands.{hint}"])

@@ -6,6 +6,7 @@ from alarm.core.errors import BadInput
 from bot.chat.allowed import COMMANDS, allows
 from bot.chat.codes import Codes
 from bot.chat.keypads import Keypads
+from bot.chat.offered import may
 from bot.chat.topics.desk import Asked, Desk, Run
 from bot.pages import Press
 from bot.words import help as help_words
@@ -35,4 +36,6 @@ class SigningIn:
                 raise BadInput(only(COMMANDS["code"]))
             self._codes.enter(asked.chat, asked.text)
         else:
-            self._desk.show(asked, help_words.unknown_command(asked.text))
+            self._desk.show(
+                asked, help_words.unknown_command(asked.text, may(self._desk.state, asked.chat))
+            )

@@ -147,6 +147,14 @@ def test_the_closest_command_is_suggested(typed: str, meant: str) -> None:
     assert f"Did you mean {meant}?" in seen(help_words.unknown_command(typed))
 
 
+def test_nobody_is_pointed_to_what_would_be_refused() -> None:
+    for typed in ("/disam", "disarm"):
+        text = seen(help_words.unknown_command(typed, lambda command: command in LOOKING))
+        assert "disarm?" not in text
+        assert "/help" in text
+    assert "/status?" in seen(help_words.unknown_command("/stauts", lambda c: c in LOOKING))
+
+
 @pytest.mark.parametrize("typed", ["/xyzzy", "what now", "", "/", "🙂"])
 def test_what_resembles_no_command_is_sent_to_help(typed: str) -> None:
     assert "/help" in seen(help_words.unknown_command(typed))
