@@ -132,7 +132,8 @@ def schedule_changed(said: Said) -> Page:
         text = f"Window {window} added: {bold(new + now)}"
     else:
         text = f"Window {window} removed: {old}{was}" if old else f"Window {window} changed"
-    rest = next_lines(said.state, said.view) or [nothing_to_come(said)]
+    off = off_lines(said.raw("off"), said.view)
+    rest = [*off, *(next_lines(said.state, said.view) or [nothing_to_come(said)])]
     button = Button("Schedule", Press.WEEK)
     return page([f"🗓 {text}{said.by(', by ')}.", *rest, *missing_mode(said, new)], [button])
 

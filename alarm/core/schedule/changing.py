@@ -10,9 +10,10 @@ from alarm.core.deliveries import Lane, say
 from alarm.core.draft import Draft
 from alarm.core.errors import BadInput
 from alarm.core.notices import Notice
-from alarm.core.schedule.by_hand import settled
+from alarm.core.schedule.by_hand import about_off, settled
 from alarm.core.schedule.notation import written
 from alarm.core.schedule.windows import ALL_AREAS, MAX_WINDOWS, Schedule, Window
+from alarm.core.schedule.wishes import Change, Why, wanted
 
 
 def set_window(draft: Draft, command: SetWindow) -> None:
@@ -26,22 +27,23 @@ def set_window(draft: Draft, command: SetWindow) -> None:
         windows = (*schedule.windows, window)
     else:
         windows = tuple(window if w.id == window.id else w for w in schedule.windows)
-    put(draft, replace(schedule, windows=windows))
-    tell(draft, command.actor, window.id, old=old, new=window)
+    off = put(draft, replace(schedule, windows=windows))
+    tell(draft, command.actor, window.id, off, old=old, new=window)
 
 
 def remove_window(draft: Draft, command: RemoveWindow) -> None:
     schedule = draft.state.calendar.schedule
     old = known(schedule, command.id)
     windows = tuple(w for w in schedule.windows if w.id != command.id)
-    put(draft, replace(schedule, windows=windows))
-    tell(draft, command.actor, command.id, old=old)
+    off = put(draft, replace(schedule, windows=windows))
+    tell(draft, command.actor, command.id, off, old=old)
 
 
 def switch(draft: Draft, command: SwitchSchedule) -> None:
     schedule = draft.state.calendar.schedule
-    put(draft, replace(schedule, off=not command.on))
-    announce(draft, command.actor, 0, old=on_off(not schedule.off), new=on_off(command.on))
+    about = about_off(put(draft, replace(schedule, off=not command.on)))
+    old, new = on_off(not schedule.off), on_off(command.on)
+    announce(draft, command.actor, 0, about, old=old, new=new)
 
 
 def on_off(on: bool) -> str:
@@ -60,11 +62,13 @@ def free_id(schedule: Schedule) -> int:
     return next(n for n in range(1, MAX_WINDOWS + 2) if n not in taken)
 
 
-def put(draft: Draft, schedule: Schedule) -> None:
+def put(draft: Draft, schedule: Schedule) -> list[Change]:
     """Take over a schedule; edges that it would have had before now are not caught up.
 
-    An area that the change does not concern keeps what it has still to catch up.
+    An area that the change does not concern keeps what it has still to catch up. Return the
+    armings that had been put off, and that the schedule does not want any more.
     """
+    off = []
     before = draft.state.calendar.schedule
     draft.set(calendar=replace(draft.state.calendar, schedule=schedule))
     for area in draft.state.areas.values():
@@ -72,16 +76,28 @@ def put(draft: Draft, schedule: Schedule) -> None:
             continue
         timing = area.timing
         timing = replace(timing, settled_at=settled(timing, draft.blink_now))
+        planned = timing.planned
+        if planned and planned.postponed and wanted(draft.state, area, planned.at) != planned.mode:
+            off.append(Change(planned.at, planned.mode, Why.SCHEDULE))
+            timing = replace(timing, planned=None)
         draft.put_area(replace(area, timing=timing))
+    return off
 
 
 def tell(
-    draft: Draft, actor: Actor, id_: int, *, old: Window | None = None, new: Window | None = None
+    draft: Draft,
+    actor: Actor,
+    id_: int,
+    off: list[Change],
+    *,
+    old: Window | None = None,
+    new: Window | None = None,
 ) -> None:
     """Tell what was changed, and of which area."""
     args = {key: written(w) if w else "" for key, w in (("old", old), ("new", new))}
     places = {key: place(draft, w) if w else "" for key, w in (("old_area", old), ("area", new))}
-    announce(draft, actor, id_, **args, **{key: name for key, name in places.items() if name})
+    named = {key: name for key, name in places.items() if name}
+    announce(draft, actor, id_, about_off(off), **args, **named)
 
 
 def place(draft: Draft, window: Window) -> str:
@@ -92,9 +108,9 @@ def place(draft: Draft, window: Window) -> str:
     return areas[window.area].name if window.area in areas else window.area
 
 
-def announce(draft: Draft, actor: Actor, id_: int, **args: str) -> None:
-    """Tell old and new; `id_` 0 is the schedule as a whole."""
-    words = say(Notice.SCHEDULE_CHANGED, window=id_, by=actor.name, **args)
+def announce(draft: Draft, actor: Actor, id_: int, off: dict[str, str], **args: str) -> None:
+    """Tell old and new, and what is off by it; `id_` 0 is the schedule as a whole."""
+    words = say(Notice.SCHEDULE_CHANGED, window=id_, by=actor.name, **off, **args)
     draft.tell(actor.chat_id, words, lane=Lane.ALARM)
     draft.tell_household(words, but=actor.chat_id, silent=True)
     draft.note("journal", what="schedule", by=actor.name, window=id_, **args)

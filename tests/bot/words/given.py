@@ -15,6 +15,7 @@ IN_AN_HOUR = (NIGHT + timedelta(hours=1)).isoformat()
 IN_A_MINUTE = (NIGHT + timedelta(minutes=1)).isoformat()
 OFF = f"{IN_TEN_MINUTES}=night,{IN_AN_HOUR}="
 WHY = "Blink has trouble of its own (homescreen, status 503)"
+IN_HOUSE: dict[str, Scalar] = {"area": "House", "ids": HOUSE}
 
 GIVEN: dict[Notice, dict[str, Scalar]] = {
     Notice.WELCOME: {"name": "Ann", "role": "owner", "until": None},
@@ -159,63 +160,41 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
     Notice.CAMERA_PRIVATE: {"cameras": "Garage"},
     Notice.OLD_ARM: {"sent_at": AN_HOUR_AGO},
     Notice.SCHEDULE_ARMED: {
+        **IN_HOUSE,
         "at": AN_HOUR_AGO,
-        "area": "House",
-        "ids": "51001",
         "by": "schedule",
         "why": "schedule",
         "mode": "night",
     },
-    Notice.SCHEDULE_DISARMED: {
-        "at": AN_HOUR_AGO,
-        "area": "House",
-        "ids": "51001",
-        "by": "Ann",
-        "why": "hold",
-    },
+    Notice.SCHEDULE_DISARMED: {**IN_HOUSE, "at": AN_HOUR_AGO, "by": "Ann", "why": "hold"},
     Notice.MODE_NOT_CHOSEN: {
+        **IN_HOUSE,
         "at": AN_HOUR_AGO,
-        "area": "House",
-        "ids": "51001",
         "by": "schedule",
         "why": "schedule",
         "mode": "night",
     },
-    Notice.AWAY_SOON: {"area": "House", "ids": "51001", "at": IN_TEN_MINUTES},
+    Notice.AWAY_SOON: {**IN_HOUSE, "at": IN_TEN_MINUTES},
     Notice.ARMING_SKIPPED: {
-        "area": "House",
-        "ids": "51001",
+        **IN_HOUSE,
         "at": IN_TEN_MINUTES,
         "later": IN_AN_HOUR,
         "over": False,
         "by": "Ann",
     },
     Notice.NOTHING_TO_SKIP: {"panel": "armed"},
-    Notice.HOLD_ENDS: {
-        "area": "House",
-        "ids": "51001",
-        "until": IN_TEN_MINUTES,
-        "then": "away",
-        "by": "Ann",
-    },
-    Notice.HOLD_KEPT: {
-        "area": "House",
-        "ids": "51001",
-        "until": IN_AN_HOUR,
-        "by": "Ann",
-        "off": None,
-    },
+    Notice.HOLD_ENDS: {**IN_HOUSE, "until": IN_TEN_MINUTES, "then": "away", "by": "Ann"},
+    Notice.HOLD_KEPT: {**IN_HOUSE, "until": IN_AN_HOUR, "by": "Ann", "off": None},
     Notice.NOTHING_TO_KEEP: {"panel": "armed"},
     Notice.ARM_PLANNED: {
-        "area": "House",
-        "ids": "51001",
+        **IN_HOUSE,
         "at": IN_TEN_MINUTES,
         "mode": "away",
         "until": IN_AN_HOUR,
         "by": "Ann",
         "off": OFF,
     },
-    Notice.PLAN_DROPPED: {"area": "House", "ids": "51001", "by": "Ann"},
+    Notice.PLAN_DROPPED: {**IN_HOUSE, "by": "Ann"},
     Notice.VACATION_SET: {"until": IN_AN_HOUR, "old": IN_TEN_MINUTES, "by": "Ann"},
     Notice.VACATION_OVER: {"by": "Ann", "off": OFF},
     Notice.NO_VACATION: {},
@@ -226,6 +205,7 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
         "by": "Ann",
         "area": "House",
         "old_area": "",
+        "off": OFF,
     },
     Notice.ZONE_CHANGED: {"old": "UTC", "new": "Europe/Berlin"},
     Notice.PIN_ASKED: {

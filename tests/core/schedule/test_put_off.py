@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from alarm.core.clock_commands import RemoveWindow, SwitchSchedule
 from alarm.core.draft import Decision
 from alarm.core.notices import Notice
 from alarm.core.schedule.windows import EVERY_DAY, Window
+from alarm.core.state import Area
 from tests.core.home import ANN, BEN, GARDEN, HOUR, HOUSE, MINUTE, SECOND, sentences
 from tests.core.schedule.timed import AWAY, HOME, TimedHome, berlin, home_with, two_areas
 
@@ -117,3 +119,47 @@ def test_areas_put_off_by_different_times_are_told_apart() -> None:
     home.at("19:00")
     home.wait(SECOND)
     assert (home.is_now(HOUSE), home.is_now(GARDEN)) == ("disarmed", "disarmed")
+
+
+# -- the schedule is changed meanwhile -------------------------------------------------------------
+
+
+def off(decision: Decision) -> list[object]:
+    words = sentences(decision.effects, ANN)
+    return [w.args.get("off") for w in words if w.notice is Notice.SCHEDULE_CHANGED]
+
+
+@pytest.mark.parametrize("change", ["switched off", "removed", "shorter", "of another area"])
+def test_what_the_schedule_no_longer_wants_is_off_and_said(change: str) -> None:
+    home = evening()
+    match change:
+        case "switched off":
+            decision = home.do(SwitchSchedule(home.actor(ANN), on=False))
+        case "removed":
+            decision = home.do(RemoveWindow(home.actor(ANN), 1))
+        case "shorter":
+            decision = home.set_window(replace(EVENING, end=19 * 60))
+        case _:
+            areas = {**home.state.areas, GARDEN: Area(GARDEN, "Garden")}
+            home.state = replace(home.state, areas=areas)
+            decision = home.set_window(replace(EVENING, area=GARDEN))
+    assert off(decision) == [f"{berlin('19:00').isoformat()}=away"]
+    assert home.timing.planned is None
+    home.at("19:00")
+    home.wait(SECOND)
+    assert home.is_now() == "disarmed"
+
+
+def test_what_the_changed_schedule_still_wants_comes_all_the_same() -> None:
+    home = evening()
+    assert off(home.set_window(replace(EVENING, end=19 * 60 + 1))) == [None]
+    home.at("19:00")
+    assert home.is_now() == "arming away"
+
+
+def test_a_changed_schedule_leaves_what_a_person_planned() -> None:
+    home = home_with(EVENING, at="17:40")
+    home.later("17:50")
+    assert off(home.do(SwitchSchedule(home.actor(ANN), on=False))) == [None]
+    home.at("17:50")
+    assert home.is_now() == "arming away"
