@@ -221,6 +221,16 @@ async def test_armed_in_ten_minutes_can_be_called_off(chat: Talk) -> None:
     assert panel(chat) == "disarmed"
 
 
+async def test_cancel_under_an_overtaken_plan_leaves_a_newer_one(chat: Talk) -> None:
+    await chat.write("/arm night in 10m")
+    planned = chat.state.areas[NETWORK].timing.planned
+    await chat.write("/arm night in 20m")
+    await chat.press(Press.DROP_PLAN, f"{planned.at.timestamp():.0f}" if planned else "")
+    assert chat.waiting(Notice.NOTHING_TO_SKIP)
+    pass_time(chat, timedelta(minutes=21))
+    assert panel(chat) == "night"
+
+
 async def test_a_mode_that_is_not_set_up_is_asked_for_when_it_is_planned(chat: Talk) -> None:
     await chat.write("/arm home in 10m")
     assert chat.waiting(Notice.WHICH_CAMERAS)

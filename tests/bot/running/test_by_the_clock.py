@@ -114,3 +114,18 @@ async def test_the_buttons_ahead_of_an_away_arming_put_it_off(inside: Inside) ->
     await inside.town.press("Not tonight", "Not armed at", message=later)
     forward_to(inside, start + timedelta(minutes=65))
     assert panel(inside) == "disarmed"
+
+
+async def test_not_tonight_under_the_first_notice_calls_off_what_was_put_off(
+    inside: Inside,
+) -> None:
+    start = with_window(inside, Mode.AWAY)
+    await inside.start()
+    await confirmed(inside)
+    forward_to(inside, start - timedelta(minutes=9))
+    notice = await inside.town.said(f"To be armed (away) by the schedule at {start:%H:%M}")
+    put_off = await inside.town.press("In 1 h", "To be armed (away) at", message=notice)
+    assert [text for row in put_off.buttons for text, _ in row] == ["Not tonight"]
+    await inside.town.press("Not tonight", "Not armed at", message=notice)
+    forward_to(inside, start + timedelta(minutes=65))
+    assert panel(inside) == "disarmed"
