@@ -150,7 +150,9 @@ def failed(draft: Draft, failure: DeliveryFailed) -> None:
     delivery = replace(delivery, repeat=delivery.repeat or failure.uncertain)
     if failure.new_target not in ("", delivery.target):
         chats.moved(draft, delivery, failure.new_target)
-    elif given_up_on(draft, delivery, failure):
+    elif not wanted(draft.state, delivery):
+        draft.drop([delivery.id])
+    elif given_up_on(delivery, failure):
         draft.drop([delivery.id])
         given_up(draft, delivery, failure.reason, permanent=failure.permanent)
     elif delivery.status is not DeliveryStatus.PLACED:
@@ -161,10 +163,8 @@ def failed(draft: Draft, failure: DeliveryFailed) -> None:
             escalation.write_note(draft, delivery.body.incident_id, f"trying: {failure.reason}")
 
 
-def given_up_on(draft: Draft, delivery: Delivery, failure: DeliveryFailed) -> bool:
+def given_up_on(delivery: Delivery, failure: DeliveryFailed) -> bool:
     """Tell whether another try is useless, or worse: what may have arrived and is said once."""
-    if not wanted(draft.state, delivery):
-        return True
     if isinstance(delivery.body, BlinkArmBody | BlinkLookBody | BlinkMotionBody):
         # Blink is asked for ever: the house has to be watched.
         return False

@@ -59,7 +59,8 @@ def arm(draft: Draft, command: Arm) -> None:
     if fresh:
         named = area_names(draft, areas)
         draft.note("journal", what="arm", by=by, mode=mode.value, **named)
-        words = say(Notice.ARMED_BY, by=by, mode=mode.value, **by_hand.about_off(off), **named)
+        about = {**by_hand.about_off(off), **meant(draft, areas)}
+        words = say(Notice.ARMED_BY, by=by, mode=mode.value, **about)
         draft.tell_household(words, but=command.actor.chat_id, silent=True)
     elif came_to != {Arming.BUSY}:
         by_hand.tell_kept(draft, command.actor, meant(draft, areas), off, command.until)
@@ -229,7 +230,7 @@ def disarm_areas(
         draft.set(panel_messages={})
     if were_armed:
         draft.note("journal", what="disarm", by=actor.name, **named)
-        words = say(Notice.DISARMED_BY, by=actor.name, **overtaken, **named)
+        words = say(Notice.DISARMED_BY, by=actor.name, **overtaken, **meant(draft, areas))
         # Who relies on the schedule must hear that it no longer guards.
         draft.tell_household(words, but=actor.chat_id, silent=not newer)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from alarm.core import overtaken
 from alarm.core.deliveries import (
     AlertBody,
     AlertEditBody,
@@ -61,6 +62,8 @@ def wanted(state: State, delivery: Delivery) -> bool:
             return incident is not None and incident.status is IncidentStatus.OPEN
         case WordsBody(words=words) if words.notice in CAMERA_NOTICES:
             return still_true(state, words)
+        case WordsBody(words=words):
+            return overtaken.still_true(state, delivery, words)
         case BlinkLookBody():
             return look_wanted(state)
         case BlinkMotionBody() as body:

@@ -26,6 +26,7 @@ from alarm.core.incident import Incident, IncidentKind
 from alarm.core.inputs import Delivered, DeliveryFailed, Input
 from alarm.core.secrecy import seen_from
 from alarm.core.state import State
+from alarm.core.wanted import wanted
 from bot.chat.budget import Budget
 from bot.chat.errors import ChatError
 from bot.chat.offered import offered
@@ -65,6 +66,8 @@ class ChatCarrier:
             self._budget.spend(delivery.target)
         else:
             await self._budget.take(delivery.target)
+            if not wanted(self._controller.state, delivery):
+                return DeliveryFailed(delivery.id, "not true any more")
         try:
             return Delivered(delivery.id, await self._send(int(delivery.target), delivery))
         except ChatError as error:

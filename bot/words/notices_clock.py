@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from alarm.core.notices import Notice
-from alarm.core.schedule.wishes import armed_mode
+from alarm.core.schedule.wishes import RESTLESS, armed_mode
 from alarm.core.settings import Mode, PanelState
 from bot.pages import Button, Page, Press
 from bot.words import times
@@ -49,9 +49,13 @@ def due(said: Said) -> list[str]:
 
 
 def armed(said: Said) -> Page:
+    mode = f" ({said.name('mode')})" if said.raw("mode") else ""
+    if any(area.panel in RESTLESS for area in areas_of(said)):
+        # It left late: what came of it is more important now.
+        head = f"🔒 It was armed{mode}{said.where()}{because(said)} before."
+        return page([*headlines(said.state, said.view), head], [_of_one(DISARM, said)])
     arming = any(area.panel is PanelState.ARMING for area in areas_of(said))
     panel = PanelState.ARMING if arming else PanelState.ARMED
-    mode = f" ({said.name('mode')})" if said.raw("mode") else ""
     head = f"{'⏳' if arming else '🔒'} {word_of(panel)}{mode}{said.where()}{because(said)}."
     rest = [*due(said), *warned(weak_points(said.state, said.view))]
     lines = [head, *rest, *next_lines(said.state, said.view)]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from alarm.core.notices import Notice
+from alarm.core.schedule.wishes import RESTLESS
 from alarm.core.settings import Mode, PanelState
 from bot.pages import Button, Page
 from bot.words import times
@@ -13,6 +14,7 @@ from bot.words.areas import armed_at, headlines, in_mode, word_of
 from bot.words.clockwork import clock_lines, off_lines
 from bot.words.counting import NOT_WATCHING
 from bot.words.markup import bold, page
+from bot.words.notices_ahead import areas_of
 from bot.words.panel import ARM, DISARM, OVER, REARM, answer, entry_now, of_area
 from bot.words.readiness import warned, weak_points
 from bot.words.said import Said, Wording
@@ -56,7 +58,12 @@ def _in_mode(said: Said) -> str:
 
 
 def armed_by(said: Said) -> Page:
-    arming = [a for a in said.state.areas.values() if a.panel is PanelState.ARMING and a.deadline]
+    areas = areas_of(said)
+    if any(area.panel in RESTLESS for area in areas):
+        # It left late: what came of it is more important now.
+        head = f"🔒 It was armed{_in_mode(said)}{said.where()}{said.by()} before."
+        return page([*headlines(said.state, said.view), head, *_off(said)], [DISARM])
+    arming = [a for a in areas if a.panel is PanelState.ARMING and a.deadline]
     if arming:
         when = max((a.deadline for a in arming if a.deadline), default=None)
         head = f"⏳ {word_of(PanelState.ARMING)}{_in_mode(said)}{said.where()}{said.by()}"

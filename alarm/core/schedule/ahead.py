@@ -13,15 +13,14 @@ from alarm.core.draft import Draft
 from alarm.core.notices import Notice
 from alarm.core.schedule.by_hand import settled
 from alarm.core.schedule.calendar import Planned
-from alarm.core.schedule.carrying_out import RESTLESS
 from alarm.core.schedule.vacation import iso
 from alarm.core.schedule.wishes import (
-    Why,
+    RESTLESS,
     after_hold,
     armed_mode,
+    away_at,
     confirmed,
     is_gone,
-    next_change,
     wanted,
 )
 from alarm.core.settings import Mode
@@ -44,21 +43,13 @@ def tell_of_away(draft: Draft) -> None:
     now = draft.blink_now
     coming: dict[datetime, list[Area]] = {}
     for area in draft.state.areas.values():
-        at = away_at(draft, area)
+        at = away_at(draft.state, area, draft.blink_now)
         if at is not None and at != area.timing.told_for and now >= at - BEFORE_AWAY:
             draft.put_area(replace(area, timing=replace(area.timing, told_for=at)))
             coming.setdefault(at, []).append(area)
     for at, areas in coming.items():
         words = say(Notice.AWAY_SOON, at=at.isoformat(), **panel.meant(draft, areas))
         tell_until(draft, words, at, silent=True)
-
-
-def away_at(draft: Draft, area: Area) -> datetime | None:
-    """Return when the schedule is going to arm this area away, if that is its next change."""
-    change = next_change(draft.state, area, draft.blink_now)
-    if change is None or change.why is not Why.SCHEDULE or change.mode is not Mode.AWAY:
-        return None
-    return None if area.panel in RESTLESS or armed_mode(area) is Mode.AWAY else change.at
 
 
 def skip_arming(draft: Draft, command: SkipArming) -> None:
@@ -71,7 +62,7 @@ def skip_arming(draft: Draft, command: SkipArming) -> None:
             continue
         planned = put_off(draft, area, at, command.by)
         timing = replace(area.timing, planned=planned)
-        if same(away_at(draft, area), at):
+        if same(away_at(draft.state, area, draft.blink_now), at):
             timing = replace(timing, called_off=at)
         draft.put_area(replace(area, timing=timing))
         done.setdefault((meant, planned), []).append(area)
@@ -99,7 +90,7 @@ def meant_by(draft: Draft, area: Area, at: datetime) -> datetime | None:
         first = planned.edge.replace(microsecond=0)
         if first <= at <= planned.at:
             return planned.at
-    return at if same(away_at(draft, area), at) else None
+    return at if same(away_at(draft.state, area, draft.blink_now), at) else None
 
 
 def put_off(draft: Draft, area: Area, at: datetime, by: timedelta | None) -> Planned | None:

@@ -18,6 +18,7 @@ from alarm.core.schedule.by_hand import SCHEDULE, settled
 from alarm.core.schedule.calendar import Hold, Timing
 from alarm.core.schedule.edges import last_edge, next_edge
 from alarm.core.schedule.wishes import (
+    RESTLESS,
     Change,
     Why,
     after_hold,
@@ -29,10 +30,8 @@ from alarm.core.schedule.wishes import (
     scheduled,
     zone_of,
 )
-from alarm.core.settings import Mode, PanelState
+from alarm.core.settings import Mode
 from alarm.core.state import Area
-
-RESTLESS = (PanelState.PENDING, PanelState.TRIGGERED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from alarm.core.state import Area, State
 # An area that Blink left out by mistake is armed in time all the same; one that was taken down is
 # not armed, and told as not watching, evening after evening.
 GONE_AFTER = timedelta(days=1)
+# Whatever the clock wants waits until a person has ended these.
+RESTLESS = (PanelState.PENDING, PanelState.TRIGGERED)
 
 
 class Why(StrEnum):
@@ -120,3 +122,11 @@ def _ordinary(state: State, area: Area, now: datetime) -> Change | None:
     after = max(now, area.timing.done_until or now)
     edge = next_edge(schedule_of(state, area), zone_of(state), after)
     return None if edge is None else Change(edge.at, edge.mode, Why.SCHEDULE)
+
+
+def away_at(state: State, area: Area, now: datetime) -> datetime | None:
+    """Return when the schedule is going to arm this area away, if that is its next change."""
+    change = next_change(state, area, now)
+    if change is None or change.why is not Why.SCHEDULE or change.mode is not Mode.AWAY:
+        return None
+    return None if area.panel in RESTLESS or armed_mode(area) is Mode.AWAY else change.at

@@ -48,9 +48,9 @@ class Mail:
     carrier: ChatCarrier
     telegram: TelegramStandIn
 
-    def hand_in(self, chat: int, body: Body) -> Delivery:
+    def hand_in(self, chat: int, body: Body, lane: Lane = Lane.ALARM) -> Delivery:
         draft = Draft(self.controller.state, self.hand.now())
-        delivery = draft.send(Lane.ALARM, str(chat), body)
+        delivery = draft.send(lane, str(chat), body)
         self.controller.state = draft.state
         return delivery
 
@@ -191,3 +191,13 @@ async def test_edits_of_an_alert_keep_a_pace_alerts_and_answers_wait_for_nothing
     assert mail.hand.monotonic() == before
     await mail.carrier.carry(mail.hand_in(ANN, AlertEditBody("i1")))
     assert mail.hand.monotonic() == before + 3 * SECONDS_PER_MESSAGE
+
+
+async def test_what_is_not_true_any_more_after_the_wait_for_its_turn_is_not_said(
+    mail: Mail,
+) -> None:
+    news = WordsBody(say(Notice.ENTRY_DELAY, area="Home", cameras="Hall", seconds=30))
+    delivery = mail.hand_in(ANN, news, lane=Lane.CHAT)
+    result = await mail.carrier.carry(delivery)
+    assert result == DeliveryFailed(delivery.id, "not true any more")
+    assert mail.telegram.count("sendMessage") == 0

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from alarm.core.deliveries import say
 from alarm.core.notices import Notice
+from alarm.core.settings import PanelState
 from bot.words.notices import sentence
 from tests.bot.words import scenes
 from tests.bot.words.looks import look, seen
 from tests.bot.words.told import SCENES, buttons, said_in
-from tests.core.home import HOUSE
+from tests.core.home import GARDEN, HOUSE
 
 
 def test_the_answer_to_disarm_starts_with_the_word() -> None:
@@ -48,6 +51,24 @@ def test_others_hear_who_armed_and_until_when_they_can_leave() -> None:
         "⏳ Now arming by Ann: armed at 22:04:10 (in 40 s)."
     )
     assert said_in(notice=Notice.ARMED_BY, scene="armed") == "🔒 Now armed by Ann."
+
+
+def test_an_arming_that_is_told_late_says_first_what_came_of_it() -> None:
+    text = said_in(notice=Notice.ARMED_BY, scene="pending", mode="home")
+    assert text.startswith("⏳ Now pending: motion, Hall (2).")
+    assert text.endswith("\n🔒 It was armed in home by Ann before.")
+    text = said_in(notice=Notice.SCHEDULE_ARMED, scene="alarmed", mode="away")
+    assert text.startswith("🚨 Now triggered since")
+    assert text.endswith("\n🔒 It was armed (away) by the schedule before.")
+
+
+def test_an_arming_of_one_area_has_not_the_exit_delay_of_another() -> None:
+    home = SCENES["arming"]
+    state = scenes.two_areas(home.state)
+    garden = replace(state.areas[GARDEN], panel=PanelState.ARMED)
+    state = replace(state, areas={**state.areas, GARDEN: garden})
+    words = say(Notice.ARMED_BY, by="Ann", mode="away", area="Garden", ids=GARDEN)
+    assert seen(sentence(words, state, look(home.now))) == "🔒 Now armed in Garden by Ann."
 
 
 def test_the_area_is_named_only_in_a_home_with_several() -> None:
