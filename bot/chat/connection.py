@@ -17,7 +17,7 @@ from bot.chat.commands import Commands
 from bot.chat.membership import Membership
 from bot.chat.menus import Menus
 from bot.chat.presses import Presses
-from bot.chat.replies import Replies
+from bot.chat.replies import NOT_DONE, Replies
 from bot.chat.requests import UpdateRequest
 from bot.chat.strangers import Door
 from bot.chat.true_time import TrueTime
@@ -33,7 +33,6 @@ logger = logging.getLogger(__name__)
 # Seconds between tries to reach Telegram for the first time.
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 15.0
 CONNECT_LIMIT = 20.0
-NOT_DONE = "This was not done: an error in the program, its log says more. /status shows how it is."
 
 App = Application[Any, Any, Any, Any, Any, Any]
 

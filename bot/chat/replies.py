@@ -21,6 +21,10 @@ from bot.words.view import View
 
 logger = logging.getLogger(__name__)
 
+NOT_DONE = "This was not done: an error in the program, its log says more. /status shows how it is."
+# What tells how things are is worded at the moment it leaves: it may wait for the pace of its chat.
+Shown = Page | Callable[[], Page]
+
 
 class Replies:
     """Speak without waiting, so that no answer stands in front of the next command."""
@@ -43,12 +47,15 @@ class Replies:
 
     def say(self, chat: int, words: Words) -> None:
         """Say one of the alarm's sentences."""
-        self.show(chat, sentence(words, seen_from(self._controller.state, chat), self._view()))
+        self.show(
+            chat,
+            lambda: sentence(words, seen_from(self._controller.state, chat), self._view()),
+        )
 
-    def show(self, chat: int, page: Page) -> None:
+    def show(self, chat: int, page: Shown) -> None:
         self.run(self._show(chat, page), "reply", chat)
 
-    def turn(self, chat: int, message_id: int, page: Page) -> None:
+    def turn(self, chat: int, message_id: int, page: Shown) -> None:
         """Let one of the bot's messages become this page."""
         self.run(self._turn(chat, message_id, page), "edit", chat)
 
@@ -96,7 +103,7 @@ class Replies:
         if not await self._sender.answer_press(query_id, text):
             await self._show(chat, bad_arguments(text))
 
-    async def _show(self, chat: int, page: Page) -> None:
+    async def _show(self, chat: int, page: Shown) -> None:
         async with self._locks.setdefault(chat, asyncio.Lock()):
             await self._budget.take(str(chat))
             try:
@@ -104,7 +111,7 @@ class Replies:
             except ChatError as error:
                 logger.warning("A reply did not arrive: %s.", error)
 
-    async def _turn(self, chat: int, message_id: int, page: Page) -> None:
+    async def _turn(self, chat: int, message_id: int, page: Shown) -> None:
         async with self._locks.setdefault(chat, asyncio.Lock()):
             await self._budget.take(str(chat))
             try:
@@ -112,7 +119,13 @@ class Replies:
             except ChatError as error:
                 logger.warning("A page could not be turned: %s.", error)
 
-    def _offered(self, page: Page, chat: int) -> Page:
+    def _offered(self, page: Shown, chat: int) -> Page:
+        if not isinstance(page, Page):
+            try:
+                page = page()
+            except Exception:
+                logger.exception("A page could not be worded.")
+                page = bad_arguments(NOT_DONE)
         return offered(page, self._controller.state, chat)
 
     def _done(self, task: asyncio.Task[Any]) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from alarm.core.schedule.carrying_out import RESTLESS
 from alarm.core.schedule.wishes import (
+    RESTLESS,
     Change,
     Why,
     armed_mode,

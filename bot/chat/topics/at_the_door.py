@@ -20,7 +20,7 @@ class AtTheDoor:
     def doorbell(self, asked: Asked) -> None:
         value = asked.text.casefold()
         if not value:
-            self._desk.show(asked, doorbell_words.overview(self._desk.state))
+            self._desk.show(asked, lambda: doorbell_words.overview(self._desk.state))
         elif value in ("on", "off"):
             self._desk.do(SetOption(asked.actor, doorbell_words.KEY, value))
         else:

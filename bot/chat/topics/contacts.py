@@ -47,7 +47,7 @@ class Contacts:
     def contacts(self, asked: Asked) -> None:
         word, _, rest = asked.text.partition(" ")
         if not word:
-            self._desk.show(asked, self._list())
+            self._desk.show(asked, self._list)
             return
         run = self._runs.get(word.casefold())
         if run is None:

@@ -11,9 +11,9 @@ from alarm.core.commands import Command
 from alarm.core.deliveries import Words
 from alarm.core.secrecy import seen_from
 from alarm.core.state import State
-from bot.chat.replies import Replies
+from bot.chat.replies import Replies, Shown
 from bot.controller import Controller
-from bot.pages import Page, Press
+from bot.pages import Press
 from bot.words.view import View
 
 
@@ -74,11 +74,11 @@ class Desk:
     def do(self, command: Command) -> None:
         self.controller.apply(command)
 
-    def show(self, asked: Asked, page: Page) -> None:
+    def show(self, asked: Asked, page: Shown) -> None:
         """Answer with a new message."""
         self.replies.show(asked.chat, page)
 
-    def turn(self, asked: Asked, page: Page) -> None:
+    def turn(self, asked: Asked, page: Shown) -> None:
         """Let the message that holds the pressed button become this page."""
         self.replies.turn(asked.chat, asked.message_id, page)
 

@@ -38,7 +38,9 @@ class Looking:
         return help_page(asked.text, areas=has_many(state), may=may(state, asked.chat))
 
     def cameras(self, asked: Asked) -> None:
-        self._desk.show(asked, status_words.cameras(self._desk.seen(asked), self._desk.view()))
+        self._desk.show(
+            asked, lambda: status_words.cameras(self._desk.seen(asked), self._desk.view())
+        )
 
     def clip(self, asked: Asked) -> None:
         self._last_clip.show(asked.chat, asked.text, reply_to=asked.message_id)

@@ -37,7 +37,7 @@ class Modes:
         mode, rest = split_mode(asked.text)
         what, _, value = rest.partition(" ")
         if not asked.text:
-            self._desk.show(asked, words.overview(self._desk.state, self._desk.view()))
+            self._desk.show(asked, lambda: words.overview(self._desk.state, self._desk.view()))
         elif mode is None:
             raise BadInput(HOW_TO)
         elif not rest:

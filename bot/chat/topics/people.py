@@ -69,7 +69,7 @@ class People:
     # -- who is here ---------------------------------------------------------------------------
 
     def users(self, asked: Asked) -> None:
-        self._desk.show(asked, words.users(self._desk.state, self._desk.view()))
+        self._desk.show(asked, lambda: words.users(self._desk.state, self._desk.view()))
 
     def users_pressed(self, asked: Asked) -> None:
         self._desk.turn(asked, words.users(self._desk.state, self._desk.view()))

@@ -20,7 +20,7 @@ class Private:
         if asked.text:
             self.set(asked)
         else:
-            self._desk.show(asked, privacy_words.overview(self._desk.state))
+            self._desk.show(asked, lambda: privacy_words.overview(self._desk.state))
 
     def set(self, asked: Asked) -> None:
         mode, on = parse_privacy(asked.text)

@@ -52,7 +52,7 @@ class Scheduling:
 
     def schedule(self, asked: Asked) -> None:
         if not asked.text:
-            self._desk.show(asked, schedule_page(self._desk.state, self._desk.view()))
+            self._desk.show(asked, lambda: schedule_page(self._desk.state, self._desk.view()))
             return
         verb, _, rest = asked.text.strip().partition(" ")
         match _VERBS.get(verb.casefold()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from alarm.core.commands import PinScreen, UnpinScreen
 from alarm.core.errors import BadInput
 from bot.chat.topics.desk import Asked, Desk, Run
-from bot.pages import Press
+from bot.pages import Page, Press
 from bot.words import screen as words
 
 
@@ -18,7 +18,7 @@ class Screen:
     def status(self, asked: Asked) -> None:
         match asked.text.casefold():
             case "":
-                self._desk.show(asked, words.status(self._desk.seen(asked), self._desk.view()))
+                self._desk.show(asked, lambda: self._page(asked))
             case "pin":
                 self._desk.do(PinScreen(asked.actor))
             case "unpin":
@@ -28,8 +28,11 @@ class Screen:
 
     def refresh(self, asked: Asked) -> None:
         """Bring the message that holds the button up to date, in the form that it has."""
+        self._desk.turn(asked, lambda: self._page(asked, asked.message_id))
+
+    def _page(self, asked: Asked, message_id: int | None = None) -> Page:
+        """Word the screen; `message_id`: the message that shows it already."""
         state, view = self._desk.seen(asked), self._desk.view()
-        if state.pinned.get(str(asked.chat)) == asked.message_id:
-            self._desk.turn(asked, words.screen(state, view, view.now))
-        else:
-            self._desk.turn(asked, words.status(state, view))
+        if message_id is not None and state.pinned.get(str(asked.chat)) == message_id:
+            return words.screen(state, view, view.now)
+        return words.status(state, view)

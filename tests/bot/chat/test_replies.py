@@ -96,6 +96,20 @@ async def test_what_is_under_way_may_end_before_the_program_does(
     assert texts(ann) == ["good bye"]
 
 
+async def test_a_page_says_how_things_are_when_it_leaves(
+    house: Rooms, telegram: TelegramStandIn, ann: Person
+) -> None:
+    telegram.faults.add("sendMessage", Fault(FaultKind.SLOW, seconds=0.1, times=1))
+    things = "as they were"
+    house.replies.show(ann.id, Page("first"))
+    house.replies.show(ann.id, lambda: Page(things))
+    while telegram.count("sendMessage") < 1:  # noqa: ASYNC110 - nobody tells of a request
+        await asyncio.sleep(0.005)
+    things = "as they are"
+    await telegram.wait_for("as they", chat=ann.chat)
+    assert texts(ann) == ["first", "as they are"]
+
+
 # -- who is sent away ------------------------------------------------------------------------------
 
 
