@@ -22,7 +22,8 @@ def called_among(camera: Camera, cameras: Iterable[Camera], areas: Mapping[str, 
     parts = [area.name] if area is not None and len(here) < len(alike) else []
     if len(here) > 1 and camera.id in here:
         parts.append(str(here.index(camera.id) + 1))
-    return f"{camera.name} ({', '.join(parts)})" if parts else camera.name
+    # Without a comma: lists of names are written and read with one.
+    return f"{camera.name} ({' '.join(parts)})" if parts else camera.name
 
 
 def _key(name: str) -> str:
