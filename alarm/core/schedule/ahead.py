@@ -20,7 +20,6 @@ from alarm.core.schedule.wishes import (
     armed_mode,
     away_at,
     confirmed,
-    is_gone,
     wanted,
 )
 from alarm.core.settings import Mode
@@ -121,8 +120,7 @@ def tell_of_holds(draft: Draft) -> None:
         mode = after_hold(draft.state, area, hold.before, hold.until)
         # Who set a shorter time than the warning has just read how it ends.
         short = hold.until - hold.since <= BEFORE_HOLD_ENDS
-        waits = area.panel in RESTLESS or is_gone(area, now)
-        if mode is not armed_mode(area) and not short and not waits:
+        if mode is not armed_mode(area) and not short and area.panel not in RESTLESS:
             ending.setdefault((hold.until, mode, hold.by), []).append(area)
     for (until, mode, by), areas in ending.items():
         words = say(

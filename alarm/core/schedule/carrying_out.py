@@ -24,7 +24,6 @@ from alarm.core.schedule.wishes import (
     after_hold,
     armed_mode,
     confirmed,
-    is_gone,
     on_vacation,
     schedule_of,
     scheduled,
@@ -53,8 +52,7 @@ def tick(draft: Draft) -> None:
             # Nobody has armed or disarmed it yet: only what comes from now on is carried out.
             draft.put_area(replace(area, timing=Timing(draft.blink_now)))
             continue
-        waits = area.panel in RESTLESS or is_gone(area, draft.blink_now)
-        found = None if waits else due(draft, area)
+        found = None if area.panel in RESTLESS else due(draft, area)
         if found is None:
             continue
         area = replace(area, timing=found.timing)

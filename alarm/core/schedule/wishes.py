@@ -13,9 +13,6 @@ from alarm.core.schedule.windows import Schedule
 from alarm.core.settings import Mode, PanelState
 from alarm.core.state import Area, State
 
-# An area that Blink left out by mistake is armed in time all the same; one that was taken down is
-# not armed, and told as not watching, evening after evening.
-GONE_AFTER = timedelta(days=1)
 # Whatever the clock wants waits until a person has ended these.
 RESTLESS = (PanelState.PENDING, PanelState.TRIGGERED)
 
@@ -46,11 +43,6 @@ def zone_of(state: State) -> ZoneInfo:
 def confirmed(state: State) -> bool:
     """Tell whether a cloud has confirmed the time since the start: before, no edge counts."""
     return state.clock.skew is not None and state.clock.unsure_from is None
-
-
-def is_gone(area: Area, at: datetime) -> bool:
-    """Tell whether Blink has not shown an area for so long that no clock changes it any more."""
-    return area.missing_since is not None and at - area.missing_since >= GONE_AFTER
 
 
 def schedule_of(state: State, area: Area) -> Schedule:
@@ -96,8 +88,6 @@ def next_change(state: State, area: Area, now: datetime) -> Change | None:
 
     What it wants may be so already, by a command of a person.
     """
-    if is_gone(area, now):
-        return None
     candidates = [_planned(area.timing.planned), _ordinary(state, area, now)]
     return min((c for c in candidates if c is not None), key=lambda c: c.at, default=None)
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from alarm.core.inputs import DevicesSeen, Tick
 from alarm.core.notices import Notice
 from tests.core.home import GARDEN, HOUR, HOUSE
 from tests.core.schedule.test_areas_apart import EVENING, HOUSE_NIGHTS, MORNING, panels, told
-from tests.core.schedule.timed import berlin, home_with, networks_seen, two_areas
+from tests.core.schedule.timed import berlin, home_with, two_areas
 
 # -- ten minutes before arming away ----------------------------------------------------------------
 
@@ -103,17 +102,3 @@ def test_five_minutes_before_an_end_of_all_areas_none_is_named() -> None:
     assert panels(home) == ("armed away", "armed away")
     home.at("23:30")
     assert panels(home) == ("disarmed", "disarmed")
-
-
-def test_an_end_in_an_area_that_is_gone_is_not_told() -> None:
-    home = two_areas(at="12:00")
-    home.hold("2026-03-06 15:00", armed=True, area=GARDEN)
-    home.do(DevicesSeen(networks_seen([home.area])))
-    home.now = berlin("2026-03-06 14:55")
-    assert told(home.do(Tick()), Notice.HOLD_ENDS) == []
-    home.now = berlin("2026-03-06 15:00")
-    home.do(Tick())
-    assert home.is_now(GARDEN) == "armed away"
-    home.do(DevicesSeen(networks_seen(home.state.areas.values(), {GARDEN})))
-    home.do(Tick())
-    assert home.is_now(GARDEN) == "disarmed"

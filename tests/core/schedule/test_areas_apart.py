@@ -15,9 +15,8 @@ from alarm.core.errors import BadInput
 from alarm.core.inputs import DevicesSeen, Tick
 from alarm.core.notices import Notice
 from alarm.core.schedule.windows import EVERY_DAY, Window
-from alarm.core.schedule.wishes import next_change
 from alarm.core.state import UNKNOWN_AREA
-from tests.core.home import ANN, GARDEN, HOUR, HOUSE, SECOND, clip, sentences
+from tests.core.home import ANN, GARDEN, HOUR, HOUSE, SECOND, clip, said, sentences
 from tests.core.schedule.timed import (
     AWAY,
     DAYS_OUT,
@@ -205,29 +204,25 @@ def without_garden(home: TimedHome, text: str) -> TimedHome:
     return home
 
 
-@pytest.mark.parametrize(
-    ("since", "panel"),
-    [("22:00:01", "armed night"), ("22:00:00", "disarmed"), ("21:59:59", "disarmed")],
-)
-def test_an_area_that_blink_has_not_listed_for_a_day_is_left_alone(since: str, panel: str) -> None:
-    night = replace(NIGHTS, days=(3,), area=GARDEN)
-    home = without_garden(two_areas(night, at="20:00"), since)
-    upcoming = next_change(home.state, home.state.areas[GARDEN], berlin("2026-03-05 21:59:59"))
-    assert (upcoming is None) is (since == "21:59:59")
-    home.now = berlin("2026-03-05 22:00")
-    decision = home.do(Tick())
-    assert home.is_now(GARDEN) == panel
-    assert bool(told(decision, Notice.SCHEDULE_ARMED)) is (panel != "disarmed")
-
-
-def test_an_area_that_comes_back_does_what_its_schedule_wants_by_then() -> None:
+def test_an_area_that_blink_does_not_list_is_armed_and_told_as_not_watched_all_the_same() -> None:
     home = without_garden(two_areas(NIGHTS, at="20:00"), "20:00")
-    home.now = berlin("2026-03-08 23:00")
+    for evening in ("2026-03-04 22:00", "2026-03-08 22:00"):
+        home.now = berlin(evening)
+        decision = home.do(Tick())
+        assert panels(home) == ("armed night", "armed night")
+        assert told(decision, Notice.SCHEDULE_ARMED)
+        assert Notice.NOT_WATCHING in said(home.wait(timedelta(minutes=1)).effects, ANN)
+        home.now = berlin(evening) + timedelta(hours=9)
+        home.do(Tick())
+        assert panels(home) == ("disarmed", "disarmed")
+
+
+def test_a_time_that_a_person_set_ends_in_an_area_that_blink_does_not_list_too() -> None:
+    home = without_garden(two_areas(at="12:00"), "12:00")
+    home.hold("2026-03-06 07:00", armed=True, mode=NIGHT)
+    home.now = berlin("2026-03-06 07:00")
     home.do(Tick())
-    assert panels(home) == ("armed night", "disarmed")
-    home.do(DevicesSeen(networks_seen(home.state.areas.values(), {HOUSE})))
-    home.do(Tick())
-    assert panels(home) == ("armed night", "armed night")
+    assert panels(home) == ("disarmed", "disarmed")
 
 
 def test_blink_lists_an_area_no_longer_and_again() -> None:
