@@ -115,17 +115,17 @@ class House:
         self._phone_carrier = PhoneCarrier(phone, controller, self.view)
         self._alarm_bot = sending_bot(config, connections=16)
         self._chat_bot = sending_bot(config, connections=8)
-        budget = Budget()
+        budget, alarm_budget = Budget(), Budget()
         chat_sender = Sender(self._chat_bot, self._thread_of)
         scratch = scratch_prefix(state_dir)
         remove_leftovers(scratch)
         clips = Clips(cloud, chat_sender, scratch)
         self._replies = replies = Replies(chat_sender, controller, self.view, budget)
         alarms = ChatCarrier(
-            Sender(self._alarm_bot, self._thread_of), controller, self.view, Budget()
+            Sender(self._alarm_bot, self._thread_of), controller, self.view, alarm_budget
         )
         chatter = ChatCarrier(chat_sender, controller, self.view, budget)
-        media = MediaCarrier(clips, controller, self.view, budget)
+        media = MediaCarrier(clips, controller, self.view, budget, alarm_budget)
         arming = BlinkCarrier(cloud, controller)
         self._lanes = [
             LaneWorker(Lane.ALARM, controller, alarms.carry),

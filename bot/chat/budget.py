@@ -13,6 +13,9 @@ BURST, GROUP_BURST = 8, 4
 SECONDS_PER_MESSAGE, SECONDS_PER_GROUP_MESSAGE = 1.5, 6.0
 # Of the burst, this much is left for answers by everything that nobody waits for.
 LEFT_FOR_ANSWERS = 3
+# Of what an alarm may send at once, this much is left by its first pictures for the edits of its
+# texts.
+LEFT_FOR_EDITS = 1
 # However much went at once without waiting, the next one that waits does so for no longer.
 MOST_OWED = 3.0
 

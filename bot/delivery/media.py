@@ -6,11 +6,20 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from alarm.core.deliveries import AlertBody, Body, Delivery, MediaBody, RingPictureBody, WordsBody
+from alarm.core.deliveries import (
+    AlertBody,
+    Body,
+    Delivery,
+    DeliveryStatus,
+    MediaBody,
+    RingPictureBody,
+    WordsBody,
+)
 from alarm.core.errors import BlinkError
 from alarm.core.events import MotionEvent
 from alarm.core.inputs import Delivered, DeliveryFailed, Input
-from bot.chat.budget import LEFT_FOR_ANSWERS, Budget
+from alarm.core.pictures import AT_ONCE
+from bot.chat.budget import LEFT_FOR_ANSWERS, LEFT_FOR_EDITS, Budget
 from bot.chat.errors import ChatError
 from bot.clips import Clips
 from bot.controller import Controller
@@ -24,12 +33,16 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is shown of an event, under which words, as a reply to which message."""
+    """What is shown of an event, under which words, as a reply to which message.
+
+    `first`: people judge by it whether the alarm is real.
+    """
 
     event: MotionEvent
     words: str
     reply_to: int | None
     clip: bool
+    first: bool = False
 
 
 class MediaCarrier:
@@ -41,11 +54,14 @@ class MediaCarrier:
         controller: Controller,
         view: Callable[[], View],
         budget: Budget,
+        alarms: Budget,
     ) -> None:
+        """`budget`: of chatter; `alarms`: of alarm traffic, which lends to the first pictures."""
         self._clips = clips
         self._controller = controller
         self._view = view
         self._budget = budget
+        self._alarms = alarms
         self._pictured: set[str] = set()
 
     def ready(self, delivery: Delivery) -> bool:
@@ -86,10 +102,11 @@ class MediaCarrier:
         match delivery.body:
             case MediaBody(incident_id=i, event_key=key):
                 incident = state.incidents[i]
-                for event in incident.events:
+                for number, event in enumerate(incident.events):
                     if event.key == key:
                         words = caption(event, incident, self._view())
-                        return Shown(event, words, incident.copies.get(chat), clip=True)
+                        reply_to, first = incident.copies.get(chat), number < AT_ONCE
+                        return Shown(event, words, reply_to, clip=True, first=first)
             case RingPictureBody(ring=key) if key in state.rings:
                 ring = state.rings[key]
                 words = ring_caption(ring.event, self._view())
@@ -97,26 +114,53 @@ class MediaCarrier:
         return None
 
     async def _show(self, delivery: Delivery, shown: Shown) -> None:
-        chat, event = int(delivery.target), shown.event
-        words, reply_to = shown.words, shown.reply_to
-        if event.thumbnail_path and delivery.id not in self._pictured:
-            await self._budget.take(delivery.target, leave=LEFT_FOR_ANSWERS)
-            try:
-                await self._clips.show_picture(chat, event, words, reply_to)
-            except BlinkError as error:
-                if not (shown.clip or error.permanent):
-                    raise
-                # The clip says more; the picture alone is not worth a second try.
-                logger.info("A picture is left out: %s", error)
-            self._pictured.add(delivery.id)
-        if event.clip_path and shown.clip:
-            await self._budget.take(delivery.target, leave=LEFT_FOR_ANSWERS)
-            try:
-                await self._clips.show_clip(chat, event, words, reply_to)
-            except BlinkError as error:
-                if not error.permanent:
-                    raise
-                logger.info("A clip is left out: %s", error)
+        await self._show_picture(delivery, shown)
+        if not (shown.event.clip_path and shown.clip):
+            return
+        # A clip takes long; what the other cameras saw is worth more meanwhile.
+        for other in self._beside(delivery):
+            its = self._what(other)
+            if its is not None:
+                await self._show_picture(other, its)
+        await self._budget.take(delivery.target, leave=LEFT_FOR_ANSWERS)
+        chat, words, reply_to = int(delivery.target), shown.words, shown.reply_to
+        try:
+            await self._clips.show_clip(chat, shown.event, words, reply_to)
+        except BlinkError as error:
+            if not error.permanent:
+                raise
+            logger.info("A clip is left out: %s", error)
+
+    async def _show_picture(self, delivery: Delivery, shown: Shown) -> None:
+        if not shown.event.thumbnail_path or delivery.id in self._pictured:
+            return
+        chat = delivery.target
+        if shown.first and self._alarms.left(chat) >= 1 + LEFT_FOR_EDITS:
+            # Before chatter, which may have used up its own for a while.
+            self._alarms.spend(chat)
+        else:
+            await self._budget.take(chat, leave=0 if shown.first else LEFT_FOR_ANSWERS)
+        try:
+            await self._clips.show_picture(int(chat), shown.event, shown.words, shown.reply_to)
+        except BlinkError as error:
+            if not (shown.clip or error.permanent):
+                raise
+            # The clip says more; the picture alone is not worth a second try.
+            logger.info("A picture is left out: %s", error)
+        self._pictured.add(delivery.id)
+
+    def _beside(self, delivery: Delivery) -> list[Delivery]:
+        """Return what waits to be shown of the same alarm in the same chat, not tried yet."""
+        body = delivery.body
+        return [
+            other
+            for other in self._controller.state.outbox.values()
+            if isinstance(body, MediaBody)
+            and isinstance(other.body, MediaBody)
+            and (other.target, other.body.incident_id) == (delivery.target, body.incident_id)
+            and other.status is DeliveryStatus.PENDING
+            and not other.attempts
+        ]
 
     def _waits(self, delivery: Delivery, told_by: Callable[[Body], bool]) -> bool:
         """Tell whether such a text is still to come in the same chat."""
