@@ -126,6 +126,6 @@ def changed_elsewhere(draft: Draft, area: Area, armed_now: bool) -> None:
 
 def tell_watch(draft: Draft, area: Area, notice: Notice) -> None:
     """Tell whether Blink watches the area, instead of what it was before and nobody heard."""
-    draft.forget_words(*WATCH_NOTICES, area=area.name)
+    draft.forget_words(*WATCH_NOTICES, network=area.network_id)
     words = say(notice, area=area.name, network=area.network_id)
     draft.tell_household(words, lane=Lane.ALARM)

@@ -27,7 +27,13 @@ def start(draft: Draft, area: Area, tripped: Tripped, delay: timedelta, late: ti
     draft.put_area(area)
     cameras = ", ".join(dict.fromkeys(event.camera_name for event in burst))
     seconds = round(delay.total_seconds())
-    words = say(Notice.ENTRY_DELAY, area=area.name, cameras=cameras, seconds=seconds)
+    words = say(
+        Notice.ENTRY_DELAY,
+        area=area.name,
+        network=area.network_id,
+        cameras=cameras,
+        seconds=seconds,
+    )
     draft.tell_household(words, lane=Lane.ALARM)
     draft.note("journal", what="entry delay", area=area.name, cameras=cameras)
     refresh_panel_messages(draft)

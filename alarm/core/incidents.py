@@ -49,7 +49,7 @@ def open_burglary(
         # It must neither keep the phones busy nor be taken for the real thing.
         closing.close(draft, drilled, "", Verdict.TEST)
     # A warning that did not leave yet is overtaken by the alert.
-    draft.forget_words(Notice.ENTRY_DELAY, area=area.name)
+    draft.forget_words(Notice.ENTRY_DELAY, network=area.network_id)
     if area.panel is PanelState.ARMING:
         area = spans.armed(draft, area, draft.now)
     incident = Incident(

@@ -244,7 +244,7 @@ def disarm_area(draft: Draft, area: Area, by: str, *, by_person: bool) -> tuple[
     """
     if area.panel is PanelState.PENDING:
         # Told and answered by this person: nothing seen up to now is news.
-        draft.forget_words(Notice.ENTRY_DELAY, area=area.name)
+        draft.forget_words(Notice.ENTRY_DELAY, network=area.network_id)
         area = replace(area, entry=None, unspent=(), spent_until=draft.blink_now)
     if area.panel is not PanelState.DISARMED:
         area = replace(

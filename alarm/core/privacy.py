@@ -249,4 +249,5 @@ def wrong(wish: CameraWish, camera: Camera) -> bool:
 
 def tell(draft: Draft, notice: Notice, cameras: list[Camera]) -> None:
     names = ", ".join(called(camera, draft.state) for camera in cameras)
-    draft.tell_household(say(notice, cameras=names), lane=Lane.ALARM)
+    ids = " ".join(camera.id for camera in cameras)
+    draft.tell_household(say(notice, cameras=names, ids=ids), lane=Lane.ALARM)

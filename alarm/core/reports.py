@@ -63,6 +63,7 @@ def report(draft: Draft, area: Area, burst: tuple[MotionEvent, ...], notice: Not
     words = say(
         notice,
         area=area.name,
+        network=area.network_id,
         cameras=", ".join(cameras),
         count=number,
         first=first.isoformat(),
@@ -80,5 +81,5 @@ def untold(draft: Draft, notice: Notice, area: Area) -> list[Delivery]:
         if d.status is DeliveryStatus.PENDING
         and isinstance(d.body, WordsBody)
         and d.body.words.notice is notice
-        and d.body.words.args.get("area") == area.name
+        and d.body.words.args.get("network") == area.network_id
     ]

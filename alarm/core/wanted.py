@@ -52,10 +52,8 @@ def wanted(state: State, delivery: Delivery) -> bool:
                 for i in state.incidents.values()
             )
         case WordsBody(words=words) if words.notice is Notice.ENTRY_DELAY:
-            return any(
-                a.name == words.args.get("area") and a.panel is PanelState.PENDING
-                for a in state.areas.values()
-            )
+            area = state.areas.get(str(words.args.get("network")))
+            return area is not None and area.panel is PanelState.PENDING
         case WordsBody(words=words) if "incident" in words.args:
             # That nobody reacted is not true any more once somebody did.
             incident = state.incidents.get(str(words.args["incident"]))

@@ -97,9 +97,9 @@ def privacy_set(said: Said) -> Page:
 
 def still_off(said: Said) -> Page:
     cameras = said.names("cameras")
-    off = [c for c in said.state.cameras.values() if not c.enabled]
-    names = set(said.raw("cameras").split(", "))
-    gap = any(called(c, said.state) in names and guarded(c, said.state) for c in off)
+    ids = said.raw("ids").split()
+    off = [c for c in said.state.cameras.values() if c.id in ids and not c.enabled]
+    gap = any(guarded(c, said.state) for c in off)
     head = f"⛔ {NOT_WATCHING}: {cameras}" if gap else f"⚠️ {bold(cameras)}"
     return page(
         [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from alarm.core.commands import Arm, Disarm
 from alarm.core.deliveries import BlinkArmBody
@@ -118,3 +119,26 @@ def test_the_journal_names_the_area_that_was_disarmed_alone() -> None:
     decision = home.do(Disarm(home.actor(), area=GARDEN))
     rows = [row.data for row in decision.rows if row.data["what"] == "disarm"]
     assert rows == [{"what": "disarm", "by": "Ann", "area": "Garden"}]
+
+
+def test_areas_of_one_name_are_told_of_each() -> None:
+    home = two_areas()
+    twins = {key: replace(area, name="Home") for key, area in home.state.areas.items()}
+    home.state = replace(home.state, areas=twins)
+    home.arm()
+    home.wait(MINUTE)
+    watched = [w.args["network"] for w in sentences(home.waiting(), ANN) if "network" in w.args]
+    assert watched == [HOUSE, GARDEN]
+
+
+def test_the_warning_of_one_area_stays_where_another_of_that_name_is_disarmed() -> None:
+    home = two_areas()
+    chosen = settings(exit_delay=timedelta(0), entry_delay=MINUTE)
+    twins = {key: replace(area, name="Home") for key, area in home.state.areas.items()}
+    home.state = replace(home.state, areas=twins, settings=chosen)
+    home.arm()
+    for network in (HOUSE, GARDEN):
+        home.see(*(clip(home.now, n, network=network) for n in (1, 2)))
+    home.do(Disarm(home.actor(), area=HOUSE))
+    warned = [w for w in sentences(home.waiting(), BEN) if w.notice is Notice.ENTRY_DELAY]
+    assert [w.args["network"] for w in warned] == [GARDEN]

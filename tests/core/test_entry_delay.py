@@ -48,7 +48,12 @@ def test_a_burst_makes_the_panel_pending_and_tells_cause_and_seconds() -> None:
     assert home.area.deadline == home.now + DELAY
     (words,) = sentences(home.effects, ANN)
     assert words.notice is Notice.ENTRY_DELAY
-    assert words.args == {"area": "House", "cameras": "Hall", "seconds": 30}
+    assert words.args == {
+        "area": "House",
+        "network": HOUSE,
+        "cameras": "Hall",
+        "seconds": 30,
+    }
     assert alerts(home.effects) == []
 
 

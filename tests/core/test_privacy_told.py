@@ -18,7 +18,7 @@ def test_cameras_that_stay_off_are_told_once_in_one_message() -> None:
     (words,) = [
         w for w in sentences(home.wait(SECOND).effects, ANN) if w.notice is Notice.CAMERA_STILL_OFF
     ]
-    assert words.args == {"cameras": "Garage, Kitchen"}
+    assert words.args == {"cameras": "Garage, Kitchen", "ids": f"{GARAGE} {KITCHEN}"}
     assert Notice.CAMERA_STILL_OFF not in said(home.wait(HOUR).effects)
     home.deliver_chat()
     assert said(home.carry(GARAGE).effects, ANN) == [Notice.CAMERA_ON_AGAIN]
@@ -42,7 +42,7 @@ def test_cameras_that_are_not_private_in_a_minute_are_told() -> None:
     (words,) = [
         w for w in sentences(home.wait(SECOND).effects, ANN) if w.notice is Notice.CAMERA_STILL_ON
     ]
-    assert words.args == {"cameras": "Garage"}
+    assert words.args == {"cameras": "Garage", "ids": GARAGE}
     assert said(home.carry(GARAGE).effects, ANN) == [Notice.CAMERA_PRIVATE]
 
 

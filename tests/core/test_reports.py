@@ -96,6 +96,7 @@ def test_what_is_found_while_the_message_waits_is_told_in_it() -> None:
     (words,) = sentences([merged])
     assert words.args == {
         "area": "House",
+        "network": HOUSE,
         "cameras": "Hall, Yard",
         "count": 4,
         "first": at.isoformat(),

@@ -17,6 +17,8 @@ OFF = f"{IN_TEN_MINUTES}=night,{IN_AN_HOUR}="
 WHY = "Blink has trouble of its own (homescreen, status 503)"
 IN_HOUSE: dict[str, Scalar] = {"area": "House", "ids": HOUSE}
 
+AT_HOUSE: dict[str, Scalar] = {"area": "House", "network": HOUSE}
+
 GIVEN: dict[Notice, dict[str, Scalar]] = {
     Notice.WELCOME: {"name": "Ann", "role": "owner", "until": None},
     Notice.PANEL_ARMED: {
@@ -68,16 +70,16 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
     Notice.WATCHING_AGAIN: {"area": "House", "network": HOUSE},
     Notice.NETWORK_DISARMED: {"area": "House", "network": HOUSE},
     Notice.NETWORK_ARMED: {"area": "House", "network": HOUSE},
-    Notice.ENTRY_DELAY: {"area": "House", "cameras": "Hall, Garage", "seconds": 30},
+    Notice.ENTRY_DELAY: {**AT_HOUSE, "cameras": "Hall, Garage", "seconds": 30},
     Notice.MISSED_BURST: {
-        "area": "House",
+        **AT_HOUSE,
         "cameras": "Hall",
         "count": 3,
         "first": AN_HOUR_AGO,
         "at": AN_HOUR_AGO,
     },
     Notice.OLD_BURST: {
-        "area": "House",
+        **AT_HOUSE,
         "cameras": "Hall",
         "count": 3,
         "first": AN_HOUR_AGO,
@@ -155,10 +157,10 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
     Notice.DISK_TROUBLE: {"detail": "No space left on device", "lost": False},
     Notice.DISK_FINE: {"detail": "", "lost": False},
     Notice.PRIVACY_SET: {"mode": "home", "on": True, "before": False},
-    Notice.CAMERA_STILL_OFF: {"cameras": "Garage, Hall"},
-    Notice.CAMERA_STILL_ON: {"cameras": "Garage, Hall"},
-    Notice.CAMERA_ON_AGAIN: {"cameras": "Garage"},
-    Notice.CAMERA_PRIVATE: {"cameras": "Garage"},
+    Notice.CAMERA_STILL_OFF: {"cameras": "Garage, Hall", "ids": "garage hall"},
+    Notice.CAMERA_STILL_ON: {"cameras": "Garage, Hall", "ids": "garage hall"},
+    Notice.CAMERA_ON_AGAIN: {"cameras": "Garage", "ids": "garage"},
+    Notice.CAMERA_PRIVATE: {"cameras": "Garage", "ids": "garage"},
     Notice.OLD_ARM: {"sent_at": AN_HOUR_AGO},
     Notice.SCHEDULE_ARMED: {
         **IN_HOUSE,

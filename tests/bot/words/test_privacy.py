@@ -144,10 +144,13 @@ def test_other_words_get_a_sentence(text: str) -> None:
 def test_a_camera_that_is_still_off_is_a_gap_only_where_the_house_is_armed(
     panel: PanelState, watching: bool
 ) -> None:
-    words = say(Notice.CAMERA_STILL_OFF, cameras="Garage")
-    text = seen(sentence(words, home(Step.ON, told=True, panel=panel), look()))
+    state = home(Step.ON, told=True, panel=panel)
+    cameras = {**state.cameras, "garage": replace(state.cameras["garage"], name="Garage, left")}
+    state = replace(state, cameras=cameras)
+    words = say(Notice.CAMERA_STILL_OFF, cameras="Garage, left", ids="garage")
+    text = seen(sentence(words, state, look()))
     assert ("NOT WATCHING" in text) is not watching
-    assert "Garage: motion detection is still off at Blink." in text
+    assert "Garage, left: motion detection is still off at Blink." in text
 
 
 @pytest.mark.parametrize(
