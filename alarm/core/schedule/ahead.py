@@ -11,7 +11,7 @@ from alarm.core.clock_commands import KeepHold, SkipArming
 from alarm.core.deliveries import Lane, Words, say
 from alarm.core.draft import Draft
 from alarm.core.notices import Notice
-from alarm.core.schedule.by_hand import settled
+from alarm.core.schedule.by_hand import outgrown, settled
 from alarm.core.schedule.calendar import Planned
 from alarm.core.schedule.vacation import iso
 from alarm.core.schedule.wishes import (
@@ -149,7 +149,8 @@ def keep_hold(draft: Draft, command: KeepHold) -> None:
         if hold is None or until is None:
             timing = replace(timing, hold=None, settled_at=settled(timing, draft.blink_now))
         else:
-            timing = replace(timing, hold=replace(hold, until=until, told=False))
+            longer = outgrown(replace(hold, until=until, told=False))
+            timing = replace(timing, hold=longer)
         draft.put_area(replace(area, timing=timing))
     by = command.actor.name
     words = say(Notice.HOLD_KEPT, until=iso(until), by=by, **panel.meant(draft, held))

@@ -39,6 +39,7 @@ def commanded(
             # The time of the first is over then, or it is only prolonged: what was before it
             # comes back.
             hold = replace(hold, before=old.before, outer=old.outer, outermost=old.outermost)
+            hold = outgrown(hold)
         elif old is not None:
             hold = replace(hold, outer=old.until, outermost=old.before)
     planned = before.timing.planned
@@ -48,6 +49,13 @@ def commanded(
     area = replace(area, timing=timing)
     draft.put_area(area)
     return overtaken(draft.state, before, area, draft.blink_now)
+
+
+def outgrown(hold: Hold) -> Hold:
+    """Return a hold that leads back to what was before the one around it, where it lasts longer."""
+    if hold.outer is None or hold.outer > hold.until:
+        return hold
+    return replace(hold, before=hold.outermost, outer=None, outermost=None)
 
 
 def comes_all_the_same(draft: Draft, planned: Planned, hold: Hold | None) -> bool:

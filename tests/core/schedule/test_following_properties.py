@@ -70,17 +70,19 @@ class Model:
             self.holds = []
         elif self.holds and (self.mode == mode or self.holds[-1][0] <= until):
             self.holds[-1] = (until, self.holds[-1][1])
+            if len(self.holds) > 1 and self.holds[0][0] <= until:
+                # It outlasts the one below it, and gives back what was before that.
+                self.holds = [(until, self.holds[0][1])]
         else:
             self.holds = [*self.holds[-1:], (until, before)]
         self.mode, self.settled = mode, at
 
     def tick(self, at: datetime) -> None:
         if self.holds:
-            until, before = self.holds[-1]
-            if until <= at:
+            while self.holds and self.holds[-1][0] <= at:
+                _, before = self.holds.pop()
                 self.mode = self.wanted[at] if self.counts else before
-                longer = [hold for hold in self.holds[:-1] if hold[0] > at]
-                self.holds = [] if self.counts else longer
+                self.holds = [] if self.counts else self.holds
                 self.settled = at
             return
         minute = self.settled

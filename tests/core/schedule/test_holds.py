@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from alarm.core.clock_commands import ArmLater, KeepHold
 from alarm.core.inputs import Tick
 from alarm.core.schedule.by_hand import settled
 from alarm.core.schedule.calendar import Calendar, Hold, Timing, Vacation
 from alarm.core.schedule.windows import Schedule
-from alarm.core.schedule.wishes import after_hold, on_vacation
+from alarm.core.schedule.wishes import after_hold, next_change, on_vacation
 from alarm.core.settings import Mode
 from alarm.core.state import Area
 from tests.core.home import ANN, GARDEN, HOUR, SECOND, sentences
@@ -182,3 +184,22 @@ def test_what_is_done_with_stays_so() -> None:
     assert settled(timing, NOON - timedelta(hours=1)) == NOON
     assert settled(timing, NOON + timedelta(hours=1)) == NOON + timedelta(hours=1)
     assert settled(Timing(), NOON) == NOON
+
+
+@pytest.mark.parametrize(
+    ("end", "then"), [("16:59", AWAY), ("17:00", None), ("17:01", None), ("18:00", None)]
+)
+@pytest.mark.parametrize("how", ["a third command", "one hour more"])
+def test_a_time_that_grows_beyond_the_one_around_it_foretells_what_was_before_both(
+    end: str, then: Mode | None, how: str
+) -> None:
+    home = nested()
+    if how == "a third command":
+        home.hold(end, armed=False)
+    else:
+        home.keep("14:00", berlin(end) - berlin("14:00"))
+    change = next_change(home.state, home.area, home.now)
+    assert change is not None
+    assert (change.at, change.mode) == (berlin(end), then)
+    home.at(end)
+    assert home.is_now() == ("arming away" if then else "disarmed")
