@@ -12,6 +12,7 @@ from alarm.core.schedule.wishes import (
     armed_mode,
     next_change,
     on_vacation,
+    put_off_to_come,
     scheduled,
 )
 from alarm.core.settings import Mode
@@ -84,8 +85,15 @@ def _next_lines(state: State, view: View, *, planned: bool) -> list[str]:
 
 
 def _is_planned(state: State, area: Area, now: datetime) -> bool:
-    change, planned = next_change(state, area, now), area.timing.planned
-    return change is not None and planned is not None and change.at == planned.at
+    change = next_change(state, area, now)
+    return change is not None and change.at in (at for at, _ in _armings(state, area, now))
+
+
+def _armings(state: State, area: Area, now: datetime) -> list[tuple[datetime, Mode]]:
+    """Return when an area is to be armed as a person planned, or put it off, in order."""
+    planned, put_off = area.timing.planned, put_off_to_come(state, area, now)
+    armings = [] if planned is None else [(planned.at, planned.mode)]
+    return sorted([*armings, (put_off.at, Mode.AWAY)] if put_off else armings)
 
 
 class Lines:
@@ -138,17 +146,16 @@ def clock_lines(state: State, view: View) -> list[str]:
     """
     lines = Lines(state)
     for area in state.areas.values():
-        hold, planned = area.timing.hold, area.timing.planned
+        hold = area.timing.hold
         if hold is not None:
             change = next_change(state, area, true_now(state, view))
             if change is not None and change.why is Why.HOLD:
                 until = until_words(hold.until, view.zone, view)
                 then = f", then {_then(change, area, state)}{_waits(area)}."
                 lines.add(area, f"Until {bold(until)}", then)
-        if planned is not None:
-            at = when(planned.at, state, view)
-            moment = f" {at}{_if_chosen(planned.mode, state)}{_waits(area)}."
-            lines.add(area, f"To be {mode_word(planned.mode)}", moment)
+        for at, mode in _armings(state, area, true_now(state, view)):
+            moment = f" {when(at, state, view)}{_if_chosen(mode, state)}{_waits(area)}."
+            lines.add(area, f"To be {mode_word(mode)}", moment)
     return [*lines.all(), *vacation_lines(state, view)]
 
 

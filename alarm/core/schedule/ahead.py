@@ -12,7 +12,7 @@ from alarm.core.deliveries import Lane, Words, say
 from alarm.core.draft import Draft
 from alarm.core.notices import Notice
 from alarm.core.schedule.by_hand import outgrown, settled
-from alarm.core.schedule.calendar import Planned
+from alarm.core.schedule.calendar import PutOff
 from alarm.core.schedule.vacation import iso
 from alarm.core.schedule.wishes import (
     RESTLESS,
@@ -20,6 +20,7 @@ from alarm.core.schedule.wishes import (
     armed_mode,
     away_at,
     confirmed,
+    put_off_to_come,
     wanted,
 )
 from alarm.core.settings import Mode
@@ -54,26 +55,26 @@ def tell_of_away(draft: Draft) -> None:
 def skip_arming(draft: Draft, command: SkipArming) -> None:
     """Call off one scheduled arming, or put it off; the edges after it stay."""
     at, by, now = command.at, command.actor.name, draft.blink_now
-    done: dict[tuple[datetime, Planned | None], list[Area]] = {}
+    done: dict[tuple[datetime, PutOff | None], list[Area]] = {}
     for area in panel.asked_for(draft, command.areas):
         meant = meant_by(draft, area, at)
         if meant is None or meant <= now:
             continue
-        planned = put_off(draft, area, at, command.by)
-        timing = replace(area.timing, planned=planned)
+        later = later_by(draft, area, at, command.by)
+        timing = replace(area.timing, put_off=later)
         if same(away_at(draft.state, area, draft.blink_now), at):
             timing = replace(timing, called_off=at)
         draft.put_area(replace(area, timing=timing))
-        done.setdefault((meant, planned), []).append(area)
+        done.setdefault((meant, later), []).append(area)
     if not done:
         answer(draft, command.actor, say(Notice.NOTHING_TO_SKIP, panel=draft.panels()))
         return
-    for (due, planned), group in done.items():
+    for (due, later), group in done.items():
         words = say(
             Notice.ARMING_SKIPPED,
             at=due.isoformat(),
-            later=iso(planned.at if planned else None),
-            over=command.by is not None and planned is None,
+            later=iso(later.at if later else None),
+            over=command.by is not None and later is None,
             by=by,
             **panel.meant(draft, group),
         )
@@ -84,26 +85,22 @@ def skip_arming(draft: Draft, command: SkipArming) -> None:
 
 def meant_by(draft: Draft, area: Area, at: datetime) -> datetime | None:
     """Return when the arming is to come now that a button names by any of its times."""
-    planned = area.timing.planned
-    if planned is not None and planned.edge is not None:
-        first = planned.edge.replace(microsecond=0)
-        if first <= at <= planned.at:
-            return planned.at
+    put_off = put_off_to_come(draft.state, area, draft.blink_now)
+    if put_off is not None and put_off.edge.replace(microsecond=0) <= at <= put_off.at:
+        return put_off.at
     return at if same(away_at(draft.state, area, draft.blink_now), at) else None
 
 
-def put_off(draft: Draft, area: Area, at: datetime, by: timedelta | None) -> Planned | None:
+def later_by(draft: Draft, area: Area, at: datetime, by: timedelta | None) -> PutOff | None:
     """Return the arming that comes `by` so much later; None where none does, or is wanted then."""
     if by is None:
         return None
-    planned = area.timing.planned
+    put_off = put_off_to_come(draft.state, area, draft.blink_now)
     edge, later = at, at + by
-    if planned is not None and planned.edge is not None:
+    if put_off is not None:
         # Two people who ask for an hour get one.
-        edge, later = planned.edge, max(planned.at, later)
-    if wanted(draft.state, area, later) is not Mode.AWAY:
-        return None
-    return Planned(later, Mode.AWAY, "", edge=edge)
+        edge, later = put_off.edge, max(put_off.at, later)
+    return PutOff(edge, later) if wanted(draft.state, area, later) is Mode.AWAY else None
 
 
 # -- five minutes before the end of what a person set for a time -----------------------------------

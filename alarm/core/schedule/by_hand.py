@@ -10,7 +10,7 @@ from alarm.core.actor import Actor
 from alarm.core.deliveries import say
 from alarm.core.draft import Draft
 from alarm.core.notices import Notice
-from alarm.core.schedule.calendar import Hold, Planned, Timing
+from alarm.core.schedule.calendar import Hold, PutOff, Timing
 from alarm.core.schedule.wishes import Change, Why, after_hold, armed_mode, on_vacation
 from alarm.core.settings import PanelState
 from alarm.core.state import Area, State
@@ -42,10 +42,10 @@ def commanded(
             hold = outgrown(hold)
         elif old is not None:
             hold = replace(hold, outer=old.until, outermost=old.before)
-    planned = before.timing.planned
-    stays = planned if planned is not None and comes_all_the_same(draft, planned, hold) else None
     timing = before.timing
-    timing = replace(timing, settled_at=settled(timing, at), hold=hold, planned=stays)
+    put_off = still_put_off(draft, timing.put_off, at)
+    timing = replace(timing, settled_at=settled(timing, at), hold=hold, put_off=put_off)
+    timing = replace(timing, planned=None)
     area = replace(area, timing=timing)
     draft.put_area(area)
     return overtaken(draft.state, before, area, draft.blink_now)
@@ -58,11 +58,11 @@ def outgrown(hold: Hold) -> Hold:
     return replace(hold, before=hold.outermost, outer=None, outermost=None)
 
 
-def comes_all_the_same(draft: Draft, planned: Planned, hold: Hold | None) -> bool:
-    """Tell whether an arming to come is an edge put off, which a command ends only for a time."""
-    if not planned.postponed or on_vacation(draft.state, draft.blink_now):
-        return False
-    return hold is None or hold.until <= planned.at
+def still_put_off(draft: Draft, put_off: PutOff | None, at: datetime) -> PutOff | None:
+    """Return the edge put off that is newer than a command; with a vacation all edges are over."""
+    if put_off is None or put_off.at <= at or on_vacation(draft.state, draft.blink_now):
+        return None
+    return put_off
 
 
 def overtaken(state: State, before: Area, area: Area, now: datetime) -> tuple[Change, ...]:
@@ -72,7 +72,7 @@ def overtaken(state: State, before: Area, area: Area, now: datetime) -> tuple[Ch
     """
     off = []
     planned, hold = before.timing.planned, before.timing.hold
-    if planned is not None and not planned.postponed and planned != area.timing.planned:
+    if planned is not None and planned != area.timing.planned:
         off.append(Change(planned.at, planned.mode, Why.PLANNED, planned.by))
     if hold is not None and area.timing.hold is None and hold.until > now:
         mode = after_hold(state, before, hold.before, hold.until)

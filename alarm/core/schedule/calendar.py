@@ -31,17 +31,20 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """An arming to come, of `by`; or of the schedule, put off by a person from `edge`."""
+    """An arming to come, which `by` wished for."""
 
     at: datetime
     mode: Mode
     by: str
     until: datetime | None = None
-    edge: datetime | None = None
 
-    @property
-    def postponed(self) -> bool:
-        return self.edge is not None
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """A scheduled away arming that a person put off: `edge` is when it was due."""
+
+    edge: datetime
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,15 @@ class Timing:
     """How the clock changes one area.
 
     `settled_at`: the last edge that was, or the last command of a person. `called_off`: the edge
-    that one called off ahead; a time of the calendar, which no measured skew moves. `told_for`: the
-    arming to come of which the household was told ahead last.
+    that one called off ahead; a time of the calendar, which no measured skew moves. `put_off`: the
+    edge that comes later instead. `told_for`: the arming to come of which the household was told
+    ahead last.
     """
 
     settled_at: datetime | None = None
     hold: Hold | None = None
     planned: Planned | None = None
+    put_off: PutOff | None = None
     called_off: datetime | None = None
     told_for: datetime | None = None
 

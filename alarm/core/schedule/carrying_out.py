@@ -16,7 +16,7 @@ from alarm.core.notices import Notice
 from alarm.core.schedule import vacation
 from alarm.core.schedule.by_hand import SCHEDULE, settled
 from alarm.core.schedule.calendar import Hold, Timing
-from alarm.core.schedule.edges import last_edge, next_edge
+from alarm.core.schedule.edges import last_edge
 from alarm.core.schedule.wishes import (
     RESTLESS,
     Change,
@@ -25,6 +25,7 @@ from alarm.core.schedule.wishes import (
     armed_mode,
     confirmed,
     on_vacation,
+    put_off_after,
     schedule_of,
     scheduled,
     zone_of,
@@ -68,6 +69,9 @@ def tick(draft: Draft) -> None:
 def due(draft: Draft, area: Area) -> Due | None:
     now, timing = draft.blink_now, area.timing
     edge = edge_due(draft, area)
+    if timing.put_off is not None and timing.put_off.at <= now:
+        # Carried out with what is found, or overtaken by it.
+        timing = replace(timing, put_off=None)
     planned = timing.planned
     if planned is not None and planned.at <= now:
         rest = replace(timing, planned=None)
@@ -75,8 +79,7 @@ def due(draft: Draft, area: Area) -> Due | None:
             hold = None
             if planned.until is not None:
                 hold = Hold(now, planned.until, planned.by, armed_mode(area))
-            why = Why.SCHEDULE if planned.postponed else Why.PLANNED
-            change = Change(planned.at, planned.mode, why, planned.by)
+            change = Change(planned.at, planned.mode, Why.PLANNED, planned.by)
             settled_at = settled(timing, planned.at)
             return Due(change, replace(rest, settled_at=settled_at, hold=hold))
         # Found late, and the schedule has wanted something else since.
@@ -106,18 +109,21 @@ def outer_hold(draft: Draft, area: Area, hold: Hold) -> Hold | None:
 
 
 def edge_due(draft: Draft, area: Area) -> Change | None:
-    """Return the newest edge that is not done with yet, unless something holds until later."""
+    """Return the newest edge that is not done with yet, unless something holds until later.
+
+    One that was put off counts from the moment to which it was.
+    """
     now, timing = draft.blink_now, area.timing
     holds = timing.hold is not None or on_vacation(draft.state, now)
     done = timing.done_until
     if holds or done is None:
         return None
     schedule, zone = schedule_of(draft.state, area), zone_of(draft.state)
-    first = next_edge(schedule, zone, done)
-    if first is None or first.at > now:
-        return None
-    edge = last_edge(schedule, zone, done, now) or first
-    return Change(edge.at, edge.mode, Why.SCHEDULE)
+    edge = last_edge(schedule, zone, done, now)
+    put_off = put_off_after(draft.state, area, done)
+    if put_off is not None and put_off.at <= now and (edge is None or edge.at <= put_off.at):
+        return Change(put_off.at, Mode.AWAY, Why.SCHEDULE)
+    return None if edge is None else Change(edge.at, edge.mode, Why.SCHEDULE)
 
 
 def carry_out(draft: Draft, area: Area, change: Change, by: str) -> None:

@@ -14,6 +14,7 @@ from alarm.core.schedule.by_hand import about_off, settled
 from alarm.core.schedule.notation import written
 from alarm.core.schedule.windows import ALL_AREAS, MAX_WINDOWS, Schedule, Window
 from alarm.core.schedule.wishes import Change, Why, wanted
+from alarm.core.settings import Mode
 
 
 def set_window(draft: Draft, command: SetWindow) -> None:
@@ -76,10 +77,10 @@ def put(draft: Draft, schedule: Schedule) -> list[Change]:
             continue
         timing = area.timing
         timing = replace(timing, settled_at=settled(timing, draft.blink_now))
-        planned = timing.planned
-        if planned and planned.postponed and wanted(draft.state, area, planned.at) != planned.mode:
-            off.append(Change(planned.at, planned.mode, Why.SCHEDULE))
-            timing = replace(timing, planned=None)
+        put_off = timing.put_off
+        if put_off is not None and wanted(draft.state, area, put_off.at) is not Mode.AWAY:
+            off.append(Change(put_off.at, Mode.AWAY, Why.SCHEDULE))
+            timing = replace(timing, put_off=None)
         draft.put_area(replace(area, timing=timing))
     return off
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from alarm.core.schedule.calendar import Planned
+from alarm.core.schedule.calendar import PutOff
 from alarm.core.schedule.edges import next_edge, wanted_at
 from alarm.core.schedule.windows import Schedule
 from alarm.core.settings import Mode, PanelState
@@ -18,7 +18,7 @@ RESTLESS = (PanelState.PENDING, PanelState.TRIGGERED)
 
 
 class Why(StrEnum):
-    """`hold`: the time that a command named is over; `planned`: of /arm in 10m, or put off."""
+    """`hold`: the time that a command named is over; `planned`: of /arm in 10m."""
 
     SCHEDULE = "schedule"
     HOLD = "hold"
@@ -76,10 +76,10 @@ def after_hold(state: State, area: Area, before: Mode | None, at: datetime) -> M
         return Mode.AWAY
     if not scheduled(state, area):
         return before
-    planned = area.timing.planned
-    if planned is not None and planned.edge is not None and planned.edge <= at < planned.at:
-        # The edge has been put off: as long as that, what was wanted before it.
-        at = planned.edge - timedelta(minutes=1)
+    put_off = area.timing.put_off
+    if put_off is not None and put_off.edge <= at < put_off.at:
+        # As long as an edge has been put off, what was wanted before it.
+        at = put_off.edge - timedelta(minutes=1)
     return wanted(state, area, at)
 
 
@@ -88,18 +88,13 @@ def next_change(state: State, area: Area, now: datetime) -> Change | None:
 
     What it wants may be so already, by a command of a person.
     """
-    candidates = [_planned(area.timing.planned), _ordinary(state, area, now)]
-    return min((c for c in candidates if c is not None), key=lambda c: c.at, default=None)
+    planned, other = area.timing.planned, _unplanned(state, area, now)
+    if planned is None or (other is not None and other.at < planned.at):
+        return other
+    return Change(planned.at, planned.mode, Why.PLANNED, planned.by)
 
 
-def _planned(planned: Planned | None) -> Change | None:
-    if planned is None:
-        return None
-    why = Why.SCHEDULE if planned.postponed else Why.PLANNED
-    return Change(planned.at, planned.mode, why, planned.by)
-
-
-def _ordinary(state: State, area: Area, now: datetime) -> Change | None:
+def _unplanned(state: State, area: Area, now: datetime) -> Change | None:
     hold, vacation = area.timing.hold, state.calendar.vacation
     if hold is not None:
         mode = after_hold(state, area, hold.before, hold.until)
@@ -111,7 +106,26 @@ def _ordinary(state: State, area: Area, now: datetime) -> Change | None:
         return Change(vacation.until, mode, Why.VACATION, vacation.by)
     after = max(now, area.timing.done_until or now)
     edge = next_edge(schedule_of(state, area), zone_of(state), after)
+    put_off = put_off_after(state, area, after)
+    if put_off is not None and (edge is None or put_off.at <= edge.at):
+        return Change(put_off.at, Mode.AWAY, Why.SCHEDULE)
     return None if edge is None else Change(edge.at, edge.mode, Why.SCHEDULE)
+
+
+def put_off_after(state: State, area: Area, after: datetime) -> PutOff | None:
+    """Return the edge put off beyond a moment, if the schedule wants its arming by then."""
+    put_off = area.timing.put_off
+    if put_off is None or put_off.at <= after:
+        return None
+    return put_off if wanted(state, area, put_off.at) is Mode.AWAY else None
+
+
+def put_off_to_come(state: State, area: Area, now: datetime) -> PutOff | None:
+    """Return the edge put off that is going to be carried out: nothing that holds outlasts it."""
+    put_off, hold = put_off_after(state, area, now), area.timing.hold
+    if put_off is None or (hold is not None and hold.until >= put_off.at):
+        return None
+    return put_off
 
 
 def away_at(state: State, area: Area, now: datetime) -> datetime | None:

@@ -17,7 +17,7 @@ from alarm.core.left_out import Bypass, BypassKind
 from alarm.core.pins import Pins
 from alarm.core.quiet_hours import QuietHours
 from alarm.core.ring import Ring
-from alarm.core.schedule.calendar import Calendar, Hold, Planned, Timing, Vacation
+from alarm.core.schedule.calendar import Calendar, Hold, Planned, PutOff, Timing, Vacation
 from alarm.core.schedule.windows import EVERY_DAY, MAX_WINDOWS, Schedule, Window
 from alarm.core.settings import CameraRule, Mode, ModeSettings, PanelState, Settings, TriggerRule
 from alarm.core.state import (
@@ -151,7 +151,7 @@ def area(number: int, panel: PanelState) -> Area:
         armed_at_blink=False,
         online=False,
         missing_since=NIGHT if number % 2 else None,
-        timing=Timing(hold=hold, planned=Planned(SOON, Mode.AWAY, odd(6), LATER)),
+        timing=Timing(None, hold, Planned(SOON, Mode.AWAY, odd(6), LATER), PutOff(NIGHT, SOON)),
         bypasses=tuple(
             Bypass(camera(n).id, kind, NIGHT, by=odd(n), deadline=LATER)
             for n, kind in zip(range(CAMERAS), tuple(BypassKind) * CAMERAS, strict=False)

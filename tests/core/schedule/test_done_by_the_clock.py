@@ -10,6 +10,7 @@ from alarm.core.deliveries import Scalar, WordsBody
 from alarm.core.draft import Decision
 from alarm.core.inputs import Tick
 from alarm.core.notices import Notice
+from alarm.core.schedule.calendar import PutOff
 from alarm.core.schedule.windows import Window
 from alarm.core.settings import Mode, ModeSettings
 from alarm.core.state import Area
@@ -148,14 +149,8 @@ def test_of_a_plan_and_an_edge_of_the_same_moment_the_plan_counts() -> None:
 def test_an_arming_that_was_put_off_is_of_the_schedule() -> None:
     home = home_with(DAYS_OUT, at="07:30")
     home.skip("08:00", HOUR)
-    planned = home.timing.planned
-    assert planned is not None
-    assert (planned.at, planned.mode, planned.by, planned.postponed) == (
-        berlin("09:00"),
-        AWAY,
-        "",
-        True,
-    )
+    assert home.timing.put_off == PutOff(berlin("08:00"), berlin("09:00"))
+    assert home.timing.planned is None
     decision = home.at("09:00")
     assert home.area.changed_by == "schedule"
     (words,) = [w for w in sentences(decision.effects, ANN) if w.notice is Notice.SCHEDULE_ARMED]

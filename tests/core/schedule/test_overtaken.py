@@ -12,6 +12,7 @@ from alarm.core.deliveries import PanelBody
 from alarm.core.draft import Decision
 from alarm.core.notices import Notice
 from alarm.core.schedule.windows import EVERY_DAY, Window
+from alarm.core.schedule.wishes import Change, Why, next_change
 from tests.core.home import ANN, BEN, GARDEN, HOUR, HOUSE, MINUTE, SECOND, sentences
 from tests.core.schedule.timed import (
     AWAY,
@@ -251,7 +252,9 @@ def test_arming_in_another_mode_holds_until_what_was_put_off() -> None:
 def test_a_time_beyond_what_was_put_off_is_what_holds() -> None:
     home = put_off()
     home.hold("20:00", armed=False)
-    assert home.timing.planned is None
+    assert next_change(home.state, home.area, home.now) == Change(
+        berlin("20:00"), AWAY, Why.HOLD, "Ann"
+    )
     home.tick_through("19:59:50", MINUTE)
     assert home.is_now() == "disarmed"
     home.at("20:00")
@@ -287,7 +290,7 @@ EVENING_2 = replace(EVENING, id=2)
 def test_a_vacation_ignores_what_was_put_off() -> None:
     home = put_off()
     home.leave("2026-03-08 00:00")
-    assert home.timing.planned is None
+    assert home.timing.put_off is None
     home.disarm()
     home.at("19:00")
     home.wait(SECOND)

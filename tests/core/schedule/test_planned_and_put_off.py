@@ -143,7 +143,7 @@ def test_in_an_hour_when_the_window_is_over_is_not_at_all() -> None:
     assert sentences(decision.effects, ANN)[0].args["over"] is True
     home.tick_through("10:00", MINUTE)
     assert home.is_now() == "disarmed"
-    assert home.timing.planned is None
+    assert home.timing.put_off is None
 
 
 @pytest.mark.parametrize("pressed", ["08:00", "08:30"])

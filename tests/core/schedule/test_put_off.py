@@ -38,7 +38,7 @@ def test_not_tonight_calls_off_what_was_put_off(pressed: str, named: str) -> Non
     told = answer(home.skip(named))
     assert told["notice"] is Notice.ARMING_SKIPPED
     assert (told["at"], told["later"]) == (berlin("19:00").isoformat(), None)
-    assert home.timing.planned is None
+    assert home.timing.put_off is None
     home.tick_through("19:30", 5 * MINUTE)
     assert home.is_now() == "disarmed"
     home.at("2026-03-05 18:00")
@@ -76,7 +76,7 @@ def test_what_was_put_off_twice_is_called_off_by_every_notice_of_it() -> None:
 def test_a_button_of_another_time_does_not_call_it_off(named: str) -> None:
     home = evening()
     assert answer(home.skip(named))["notice"] is Notice.NOTHING_TO_SKIP
-    assert home.timing.planned is not None
+    assert home.timing.put_off is not None
 
 
 def test_once_it_is_armed_there_is_nothing_to_call_off() -> None:
@@ -144,7 +144,7 @@ def test_what_the_schedule_no_longer_wants_is_off_and_said(change: str) -> None:
             home.state = replace(home.state, areas=areas)
             decision = home.set_window(replace(EVENING, area=GARDEN))
     assert off(decision) == [f"{berlin('19:00').isoformat()}=away"]
-    assert home.timing.planned is None
+    assert home.timing.put_off is None
     home.at("19:00")
     home.wait(SECOND)
     assert home.is_now() == "disarmed"
