@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from alarm.core.pin_change import forget
-from alarm.core.state import State
 from storage.errors import AlreadyRunning, StorageError
-from storage.store import StateStore
+from storage.states import state_store
 
 DONE, FAILED, ALREADY_RUNNING = 0, 1, 3
 
@@ -19,7 +18,7 @@ def forget_pin(state_dir: Path) -> int:
     if not state_dir.is_dir():
         print(f"blink-alarm: {_missing(state_dir, lost=False)}", file=sys.stderr)
         return FAILED
-    store: StateStore[State] = StateStore(state_dir, State)
+    store = state_store(state_dir)
     try:
         store.open()
         loaded = store.load()

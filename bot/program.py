@@ -16,6 +16,7 @@ from bot.house import House
 from bot.newer import LastWord
 from bot.stuck import watch_over
 from storage.errors import AlreadyRunning, NewerState, StorageError
+from storage.states import state_store
 from storage.store import Loaded, StateStore
 
 logger = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ STOP_LIMIT = 9.0
 def run(config: Config, state_dir: Path) -> int:
     """Run the alarm until SIGTERM or SIGINT and return the exit status."""
     last_word = LastWord(config, state_dir)
-    store: StateStore[State] = StateStore(state_dir, State)
+    store = state_store(state_dir)
     try:
         store.open()
         loaded = store.load()

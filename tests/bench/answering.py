@@ -17,7 +17,7 @@ from alarm.core.state import Person as Known
 from alarm.core.state import Role, State
 from simulator.faults import Fault, FaultKind
 from simulator.telegram import Person, SentMessage
-from storage.store import StateStore
+from storage.states import state_store
 from tests.e2e.town import Town
 
 PEOPLE, QUESTIONS = 10, 25
@@ -79,7 +79,7 @@ async def _household(town: Town) -> list[Person]:
     ids = range(FIRST_ID, FIRST_ID + PEOPLE)
     members = {str(i): Known(i, f"Member {i}", Role.MEMBER) for i in ids}
     ann = Known(town.ann.id, "Ann", Role.OWNER)
-    store: StateStore[State] = StateStore(town.state_dir, State)
+    store = state_store(town.state_dir)
     store.open()
     store.load()
     store.commit(State(people={str(town.ann.id): ann} | members))

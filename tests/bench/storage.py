@@ -21,7 +21,8 @@ from alarm.core.state import Area, Person, Role, State
 from storage.codec import Codec
 from storage.files import REAL
 from storage.history import History, HistoryRow
-from storage.store import MOVE_BATCH, StateStore
+from storage.states import state_store
+from storage.store import MOVE_BATCH
 
 FEW, MANY = 100, 100_000
 # With much history a commit may take this many times what it takes with little.
@@ -113,7 +114,7 @@ class _Ours:
 
     def __init__(self, directory: Path, events: int) -> None:
         self.commits, self.moves = _Times(), _Times()
-        self._store = StateStore(directory, State)
+        self._store = state_store(directory)
         self._store.open()
         self._store.load()
         self._states = _states()

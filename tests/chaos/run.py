@@ -9,9 +9,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from alarm.core.state import State
 from storage.history import HistoryRow
-from storage.store import StateStore
+from storage.states import state_store
 from tests.chaos.fast_clock import FastClock
 from tests.chaos.home import Home
 from tests.chaos.weather import Weather
@@ -142,7 +141,7 @@ async def _judge_end(home: Home, report: Report, directory: Path) -> None:
         report.wrong.append(f"exit status {status}")
     if home.blink.misdirected:
         report.wrong.append(f"requests went to the wrong host: {home.blink.misdirected}")
-    store: StateStore[State] = StateStore(directory / "state", State)
+    store = state_store(directory / "state")
     store.open()
     loaded = store.load()
     if loaded.state is None or loaded.notes:

@@ -22,7 +22,7 @@ from bot.first_state import first_state
 from bot.watch.login import account_of
 from bot.watch.tokens import TokenFile
 from simulator.twilio import human
-from storage.store import StateStore
+from storage.states import state_store
 from tests.e2e.town import ANN_ID, PHONE, Town
 from tests.faults import crashing
 from tests.faults.files import state_beside
@@ -73,7 +73,7 @@ class MortalHome:
         town.blink.commands.seconds = 0.1
         town.ann.chat.started = True
         state_dir = town.state_dir
-        store: StateStore[State] = StateStore(state_dir, State)
+        store = state_store(state_dir)
         store.open()
         store.load()
         config = load_config(town.env, [])
@@ -104,7 +104,7 @@ class MortalHome:
         self._forget_outbox(state_dir)
 
     def _forget_outbox(self, state_dir: Path) -> None:
-        store: StateStore[State] = StateStore(state_dir, State)
+        store = state_store(state_dir)
         store.open()
         loaded = store.load()
         assert loaded.state is not None

@@ -12,6 +12,7 @@ import pytest
 
 from alarm.core.state import State
 from simulator.faults import Fault, FaultKind
+from storage.states import VERSION
 from storage.store import StateStore
 from tests.bot.running.bench import household
 from tests.bot.running.inside import living
@@ -43,7 +44,7 @@ async def refused(town: Town) -> str:
 
 
 async def test_files_of_a_newer_version_are_told_once_and_never_touched(town: Town) -> None:
-    store: StateStore[State] = StateStore(town.state_dir, State, schema_version=2)
+    store = StateStore(town.state_dir, State, schema_version=VERSION + 1)
     store.open()
     store.load()
     store.commit(household())

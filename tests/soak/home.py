@@ -24,7 +24,7 @@ from simulator.faults import Fault
 from simulator.server import StandIn
 from simulator.telegram import Deed, Happening, Person, TelegramStandIn
 from simulator.twilio import Call, TwilioStandIn, human
-from storage.store import StateStore
+from storage.states import state_store
 from tests.soak.hand_clock import HandClock
 
 ANN_ID, STRANGER_ID = 1001, 6666
@@ -112,7 +112,7 @@ class Home:
     def start(self) -> None:
         self.starts += 1
         self._stop = asyncio.Event()
-        self._store: StateStore[State] = StateStore(self.state_dir, State)
+        self._store = state_store(self.state_dir)
         self._store.open()
         loaded = self._store.load()
         assert not loaded.notes, loaded.notes

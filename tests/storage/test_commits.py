@@ -16,6 +16,7 @@ from alarm.core.draft import Row
 from alarm.core.state import State
 from storage.errors import StorageError
 from storage.reserve import RESERVE_SIZE
+from storage.states import state_store
 from storage.store import COPY_NAME, STATE_NAME, StateStore
 from tests.storage.faults import Disk
 from tests.storage.house import (
@@ -40,11 +41,11 @@ from tests.storage.values import values_of
 @settings(max_examples=15, deadline=None)
 def test_the_alarms_own_state_comes_back_as_it_was(states: list[State]) -> None:
     with tempfile.TemporaryDirectory(dir=MEMORY) as name:
-        store = StateStore(Path(name), State)
+        store = state_store(Path(name))
         store.load()
         for state in states:
             store.commit(state)
-            assert StateStore(Path(name), State).load().state == state
+            assert state_store(Path(name)).load().state == state
 
 
 houses = st.builds(
@@ -231,7 +232,7 @@ def test_a_commit_costs_the_same_bytes_whatever_history_there_is(tmp_path: Path)
 
 def test_a_busy_weeks_state_fits_into_the_room_kept_for_it(tmp_path: Path) -> None:
     a_week = 7 * 1500
-    store = StateStore(tmp_path, State)
+    store = state_store(tmp_path)
     store.load()
     seen = {f"1234567:{9_000_000_000 + number}": 1_764_000_000 + number for number in range(a_week)}
     store.commit(State(seen=seen))

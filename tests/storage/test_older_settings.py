@@ -9,6 +9,7 @@ from pathlib import Path
 
 from alarm.core.settings import CameraRule, Mode, ModeSettings, Plan, Settings
 from alarm.core.state import State
+from storage.states import state_store
 from storage.store import StateStore
 
 
@@ -30,12 +31,12 @@ class OlderState:
 
 
 def written(directory: Path, state: State) -> State | None:
-    store = StateStore(directory, State)
+    store = state_store(directory)
     store.open()
     store.load()
     store.commit(state)
     store.close()
-    return StateStore(directory, State).load().state
+    return state_store(directory).load().state
 
 
 def test_an_older_file_is_loaded_with_the_defaults_of_what_is_new(tmp_path: Path) -> None:
@@ -44,7 +45,7 @@ def test_an_older_file_is_loaded_with_the_defaults_of_what_is_new(tmp_path: Path
     store.load()
     store.commit(OlderState(OlderSettings(zone="Europe/Berlin", swinger=3)))
     store.close()
-    loaded = StateStore(tmp_path, State).load()
+    loaded = state_store(tmp_path).load()
     assert loaded.notes == ()
     assert loaded.state == State(settings=Settings(zone="Europe/Berlin", swinger=3))
 

@@ -10,7 +10,7 @@ from alarm.core.actor import Actor
 from alarm.core.commands import Arm, PinScreen
 from alarm.core.inputs import Claimed
 from alarm.core.settings import Settings
-from alarm.core.state import Area, State
+from alarm.core.state import Area
 from bot.chat.budget import Budget
 from bot.chat.live import Live
 from bot.chat.requests import sending_bot
@@ -20,7 +20,7 @@ from bot.controller import Controller
 from bot.delivery.chat import ChatCarrier
 from bot.words.view import View
 from simulator.telegram import Person, SentMessage, TelegramStandIn
-from storage.store import StateStore
+from storage.states import state_store
 from tests.bot.chat.bench import ANN, configured, household
 from tests.bot.chat.rooms import Moved
 
@@ -34,7 +34,7 @@ class LiveBench:
     def __init__(self, directory: Path, telegram: TelegramStandIn, ann: Person) -> None:
         self.telegram, self.ann = telegram, ann
         self.clock = Moved()
-        self.store: StateStore[State] = StateStore(directory, State)
+        self.store = state_store(directory)
         self.store.open()
         self.store.load()
         areas = {HOUSE: Area(HOUSE, "House")}

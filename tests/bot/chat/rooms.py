@@ -32,6 +32,7 @@ from bot.words.view import View
 from simulator.blink import BlinkStandIn
 from simulator.telegram import TelegramStandIn
 from storage.files import REAL, FileSystem
+from storage.states import state_store
 from storage.store import StateStore
 from tests.bot.chat.bench import configured, household, view
 
@@ -97,7 +98,7 @@ async def rooms(
 ) -> AsyncIterator[Rooms]:
     """Open the rooms on a computer whose clock is wrong by so much."""
     config = configured(telegram)
-    store: StateStore[State] = StateStore(directory, State, fs=fs)
+    store = state_store(directory, fs=fs)
     store.open()
     store.load()
     clock = Moved(wrong)

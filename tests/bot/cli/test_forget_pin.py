@@ -10,7 +10,7 @@ from alarm.core import pins
 from alarm.core.pins import Pins
 from alarm.core.state import State
 from bot.forgotten_pin import forget_pin
-from storage.store import StateStore
+from storage.states import state_store
 from tests.bot.chat.bench import ANN, BEN, household
 from tests.bot.cli.bench import blink_alarm
 
@@ -22,7 +22,7 @@ def kept(directory: Path, known: Pins) -> None:
 
 
 def with_pins(directory: Path, state: State) -> None:
-    store: StateStore[State] = StateStore(directory, State)
+    store = state_store(directory)
     store.open()
     store.load()
     store.commit(state)
@@ -30,7 +30,7 @@ def with_pins(directory: Path, state: State) -> None:
 
 
 def found(directory: Path) -> State:
-    store: StateStore[State] = StateStore(directory, State)
+    store = state_store(directory)
     store.open()
     try:
         state = store.load().state
@@ -83,7 +83,7 @@ def test_an_empty_directory_is_an_error_too(
 
 def test_not_while_the_alarm_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     kept(tmp_path, Pins(SALT, pins.hashed("1234", SALT)))
-    running: StateStore[State] = StateStore(tmp_path, State)
+    running = state_store(tmp_path)
     running.open()
     assert forget_pin(tmp_path) == 3
     running.close()

@@ -27,6 +27,7 @@ from bot.watch.login import BlinkLogin, account_of
 from bot.watch.poller import Poller
 from simulator.blink import BlinkStandIn
 from storage.files import FileSystem
+from storage.states import state_store
 from storage.store import StateStore
 from tests.bot.running.hand import Hand
 from tests.core.home import settings
@@ -60,7 +61,7 @@ def quick(**changes: Any) -> Settings:
 
 
 def opened(directory: Path, fs: FileSystem = UNSYNCED) -> StateStore[State]:
-    store: StateStore[State] = StateStore(directory, State, fs=fs)
+    store = state_store(directory, fs=fs)
     store.open()
     store.load()
     return store
@@ -68,7 +69,7 @@ def opened(directory: Path, fs: FileSystem = UNSYNCED) -> StateStore[State]:
 
 def kept(directory: Path) -> State:
     """Return what a program that starts now would find."""
-    store: StateStore[State] = StateStore(directory, State)
+    store = state_store(directory)
     loaded = store.load()
     assert loaded.state is not None
     return loaded.state

@@ -21,6 +21,7 @@ from bot.first_state import first_state
 from bot.house import House
 from bot.watch.login import account_of
 from bot.watch.tokens import TokenFile
+from storage.states import state_store
 from storage.store import StateStore
 from tests.bot.running.bench import devices, issued, opened
 from tests.bot.running.hand import Hand
@@ -97,7 +98,7 @@ class Inside:
 
     def rewrite(self, change: Callable[[State], State]) -> None:
         """Change the state on the disk, while the alarm does not run."""
-        store: StateStore[State] = StateStore(self.town.state_dir, State)
+        store = state_store(self.town.state_dir)
         store.open()
         state = store.load().state
         assert state is not None
@@ -106,7 +107,7 @@ class Inside:
 
     async def start(self) -> None:
         config = load_config(self.town.env, [])
-        self._store = store = StateStore(self.town.state_dir, State, fs=self.disk.fs)
+        self._store = store = state_store(self.town.state_dir, fs=self.disk.fs)
         store.open()
         loaded = store.load()
         self.house = House(config, self.town.state_dir, store, loaded, self.hand.clock)

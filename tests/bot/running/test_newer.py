@@ -17,6 +17,7 @@ from simulator.faults import Fault, FaultKind
 from simulator.telegram import Person as Somebody
 from simulator.telegram import TelegramStandIn
 from storage.lock import LOCK_NAME
+from storage.states import VERSION
 from storage.store import COPY_NAME, STATE_NAME, StateStore
 from tests.bot.running.bench import ANN, BOB, household
 from tests.storage.house import UNSYNCED
@@ -30,7 +31,7 @@ def directory(tmp_path: Path) -> Path:
     """Leave the files of a newer version."""
     state = household()
     people = {**state.people, str(VIC): Person(VIC, "Vic", Role.VIEWER)}
-    store: StateStore[State] = StateStore(tmp_path / "state", State, schema_version=2, fs=UNSYNCED)
+    store = StateStore(tmp_path / "state", State, schema_version=VERSION + 1, fs=UNSYNCED)
     store.open()
     store.load()
     store.commit(household(people=people))
@@ -169,7 +170,7 @@ async def test_a_telegram_that_does_not_take_it_holds_nothing_up(
 async def test_people_of_a_form_that_nobody_knows_yet_are_left_alone(
     telegram: TelegramStandIn, directory: Path, documents: Any
 ) -> None:
-    store: StateStore[State] = StateStore(directory, State, schema_version=2, fs=UNSYNCED)
+    store = StateStore(directory, State, schema_version=VERSION + 1, fs=UNSYNCED)
     store.load()
     tables = dict(store._storage.read() or {})
     tables.pop("people")

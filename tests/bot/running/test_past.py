@@ -15,6 +15,7 @@ from alarm.core.draft import Row
 from alarm.core.state import State
 from bot.past import Leaf, Mark, Past
 from storage.history import HistoryRow
+from storage.states import state_store
 from storage.store import StateStore
 
 NOON = datetime(2026, 11, 30, 23, 0, tzinfo=UTC)
@@ -27,7 +28,7 @@ def row(number: int, kind: str = "journal", what: str = "arm", by: str = "Ann") 
 
 @contextmanager
 def written(directory: Path, rows: list[Row], moved: int) -> Iterator[StateStore[State]]:
-    store: StateStore[State] = StateStore(directory, State)
+    store = state_store(directory)
     store.open()
     store.load()
     store.commit(State(), rows)
