@@ -9,7 +9,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alarm.core.deliveries import Delivery, PanelEditBody, WordsBody
+from alarm.core.deliveries import Delivery, PanelEditBody, PanelRetireBody, WordsBody
 from alarm.core.inputs import ClockJumped, DevicesSeen, EventsListed, ListingFinished
 from alarm.core.notices import Notice
 from tests.core.home import Home, clip, homescreen, seconds
@@ -61,7 +61,8 @@ def seen(delivery: Delivery) -> object:
     if isinstance(body, WordsBody):
         return (delivery.target, body.words.notice)
     # Messages are numbered as they arrive, those about the clock among them.
-    return (delivery.target, PanelEditBody if isinstance(body, PanelEditBody) else body)
+    numbered = isinstance(body, PanelEditBody | PanelRetireBody)
+    return (delivery.target, type(body) if numbered else body)
 
 
 def about_clock(delivery: Delivery) -> bool:
