@@ -12,7 +12,7 @@ from alarm.core.state import State
 from alarm.phone.numbers import masked
 from bot.pages import Button, Page, Press
 from bot.words import phones, times
-from bot.words.markup import bold, code, name, page, reason
+from bot.words.markup import bold, code, name, page, plain, reason
 from bot.words.view import View
 
 ADD_EXAMPLE = "/contacts add Ann +49 151 2345678"
@@ -137,7 +137,7 @@ def clock(minute: int) -> str:
 
 
 def label(chosen: Contact) -> str:
-    return "".join(c for c in chosen.name if c.isprintable())[:30] or "Phone"
+    return plain(chosen.name, 30) or "Phone"
 
 
 def _by_two(buttons: Sequence[Button]) -> list[Sequence[Button]]:
