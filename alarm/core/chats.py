@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from alarm.core import screens, secrecy
-from alarm.core.deliveries import AlertBody, Delivery, DeliveryStatus, Lane, say
+from alarm.core.deliveries import AlertBody, DeleteBody, Delivery, DeliveryStatus, Lane, say
 from alarm.core.draft import Draft
 from alarm.core.incident import IncidentStatus
 from alarm.core.notices import Notice
@@ -101,11 +101,16 @@ def move(draft: Draft, old: str, chat: str) -> None:
 
 
 def forget(draft: Draft, chat: str) -> None:
-    """Nothing is told in a chat any more: drop what is on its way, and what stands there."""
+    """Nothing is told in a chat any more: drop what is on its way, and what stands there.
+
+    What is to be deleted there still is: it may be a PIN.
+    """
     draft.drop(
         d.id
         for d in draft.state.outbox.values()
-        if d.target == chat and d.lane in (Lane.ALARM, Lane.CHAT, Lane.MEDIA)
+        if d.target == chat
+        and d.lane in (Lane.ALARM, Lane.CHAT, Lane.MEDIA)
+        and not isinstance(d.body, DeleteBody)
     )
     for incident in draft.state.incidents.values():
         if chat in incident.copies:

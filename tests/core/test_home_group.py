@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from alarm.core.commands import Arm, Disarm
-from alarm.core.deliveries import AlertBody, MediaBody, WordsBody
+from alarm.core.deliveries import AlertBody, DeleteBody, MediaBody, WordsBody
 from alarm.core.household import HomeGroup
 from alarm.core.household_commands import ForgetGroup, SetGroup
-from alarm.core.inputs import ChatLeft, DeliveryFailed, GroupMoved
+from alarm.core.inputs import ChatLeft, DeliveryFailed, GroupMoved, PinWritten
 from alarm.core.notices import Notice
 from tests.core.home import ANN, BEN, SECOND, VIC, Home, alerts, household, of_kind, said
 
@@ -98,6 +100,19 @@ def test_home_off_ends_what_is_on_its_way_there() -> None:
     assert len(left) == 1
     decision = home.do(ForgetGroup(home.actor(ANN)))
     assert said(decision.effects, ANN) == [Notice.GROUP_NONE]
+
+
+@pytest.mark.parametrize("leaving", [False, True])
+def test_a_pin_that_stands_in_a_group_that_is_given_up_is_deleted_all_the_same(
+    leaving: bool,
+) -> None:
+    home = at_home()
+    home.do(PinWritten(GROUP, 77))
+    (deletion,) = home.waiting()
+    if leaving:
+        home.claim(deletion)
+    home.do(ForgetGroup(home.actor(ANN)))
+    assert home.state.outbox[deletion.id].body == DeleteBody(77, secret=True)
 
 
 def test_a_group_that_the_bot_was_removed_from_is_told_in_private_once() -> None:
