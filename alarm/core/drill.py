@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from alarm.core import alerting, closing, trial
@@ -58,6 +59,13 @@ def end(draft: Draft, incident: Incident, actor: Actor) -> None:
     closing.close(draft, incident, actor.name, Verdict.TEST)
     words = say(Notice.DRILL_ENDED, by=actor.name, panel=draft.panels())
     draft.tell(actor.chat_id, words, lane=Lane.ALARM)
+
+
+def give_way(draft: Draft) -> None:
+    """End it for a real alarm: it must neither keep the phones busy nor be taken for that."""
+    for incident in running(draft):
+        draft.put_incident(replace(incident, overtaken=True))
+        closing.close(draft, draft.state.incidents[incident.id], "", Verdict.TEST)
 
 
 def tick(draft: Draft) -> None:

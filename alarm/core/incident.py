@@ -89,7 +89,8 @@ class Incident:
     of the events whose pictures were given out; `shown_at`: camera id to the last such time.
     `hidden_from`: users who may be forced to show their chats; then no group sees it either.
     `panic_by`, `panic_at`: who raised it by hand last, and when.
-    `uncounted`: keys of events that are only shown, of cameras that never count.
+    `uncounted`: keys of events that are only shown, of cameras that never count. `overtaken`: a
+    drill that a real alarm has ended.
     """
 
     id: str
@@ -127,6 +128,7 @@ class Incident:
     uncounted: frozenset[str] = frozenset()
     panic_by: str = ""
     panic_at: datetime | None = None
+    overtaken: bool = False
 
     @property
     def counted(self) -> tuple[MotionEvent, ...]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from alarm.core import alerting, closing, drill, trial
+from alarm.core import alerting, drill, trial
 from alarm.core.commands import Panic
 from alarm.core.deliveries import say
 from alarm.core.draft import Draft
-from alarm.core.incident import Incident, IncidentKind, IncidentStatus, Phase, Verdict, Wave
+from alarm.core.incident import Incident, IncidentKind, IncidentStatus, Phase, Wave
 from alarm.core.notices import Notice
 from alarm.core.settings import Mode
+from alarm.core.state import State
 
 # A second tap later than this may be meant for something else: it is asked anew.
 VALID = timedelta(seconds=60)
@@ -25,8 +26,8 @@ def unclosed(draft: Draft) -> list[Incident]:
 
 def raise_alarm(draft: Draft, command: Panic) -> None:
     """Raise the alarm, or make the one that is open ring at once; an old question is asked anew."""
-    actor, age = command.actor, draft.now - command.asked_at
-    if not -AHEAD <= age <= VALID:
+    actor = command.actor
+    if is_old(draft.state, command.asked_at, draft.now):
         draft.tell(actor.chat_id, say(Notice.PANIC_ASK))
         return
     going_on = [*drill.unclosed(draft, IncidentKind.BURGLARY), *unclosed(draft)]
@@ -41,11 +42,21 @@ def raise_alarm(draft: Draft, command: Panic) -> None:
         ring_at_once(draft, incident, command)
 
 
+def is_old(state: State, asked_at: datetime, now: datetime) -> bool:
+    """Tell whether a question is to be asked anew, late or after the alarm that it led to."""
+    if not -AHEAD <= now - asked_at <= VALID:
+        return True
+    ends = [
+        i.acted_at
+        for i in state.incidents.values()
+        if i.panic_at is not None and i.status is IncidentStatus.CLOSED and i.acted_at is not None
+    ]
+    return any(end > asked_at for end in ends)
+
+
 def open_panic(draft: Draft, command: Panic) -> None:
     trial.give_way(draft)
-    for drilled in drill.running(draft):
-        # It must neither keep the phones busy nor be taken for the real thing.
-        closing.close(draft, drilled, "", Verdict.TEST)
+    drill.give_way(draft)
     incident = Incident(
         id=draft.next_incident_id(),
         kind=IncidentKind.PANIC,

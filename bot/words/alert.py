@@ -133,10 +133,17 @@ def _standing(incident: Incident, view: View) -> list[str]:
         case Verdict.REAL:
             return [f"{bold(f'Real, says {by}' if by else 'Real')}{at}."]
     if drill:
-        return [f"{bold(f'Ended by {by}' if by else 'Ended by itself')}{at}."]
+        return [f"{bold(f'Ended {ended_by(incident)}')}{at}."]
     if by:
         return [f"{bold(f'Disarmed by {by}')}{at}."]
     return [f"{bold('Closed by itself')}{at}: no motion for 30 min after the acknowledgement."]
+
+
+def ended_by(incident: Incident) -> str:
+    """Return who or what has ended a drill."""
+    if incident.acted_by:
+        return f"by {name(incident.acted_by)}"
+    return "by a real alarm" if incident.overtaken else "by itself"
 
 
 def buttons(incident: Incident) -> list[list[Button]]:

@@ -10,6 +10,7 @@ from bot.words import hearing, times
 from bot.words.areas import headlines
 from bot.words.markup import bold, counted, page, reason
 from bot.words.panel import ARM, DISARM
+from bot.words.readiness import not_watching, warned
 from bot.words.said import Said, Wording
 
 
@@ -30,6 +31,7 @@ def started(said: Said) -> Page:
     again = said.whole("again")
     lines = [
         *headlines(said.state, said.view),
+        *warned(not_watching(said.state, said.view)),
         f"The program was off for {times.rough(down)} and runs again.",
     ]
     if said.state.armed:

@@ -43,6 +43,11 @@ def weak_points(state: State, view: View) -> list[str]:
     ]
 
 
+def not_watching(state: State, view: View) -> list[str]:
+    """Return the lines for what is not seen at all."""
+    return [line for line in weak_points(state, view) if line.startswith(NOT_WATCHING)]
+
+
 def doubt(state: State) -> list[str]:
     if not state.in_doubt:
         return []

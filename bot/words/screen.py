@@ -17,6 +17,7 @@ from alarm.core.state import LoginStatus, State
 from bot.pages import Button, Page, Press
 from bot.words import duress, login, rules, times
 from bot.words.alert import buttons as alert_buttons
+from bot.words.alert import ended_by
 from bot.words.area_buttons import area_rows
 from bot.words.areas import at_rest, by_camera, has_many, headlines, ordered, since_when
 from bot.words.clockwork import clock_and_next, not_set_up
@@ -242,7 +243,7 @@ def _outcome(incident: Incident) -> str:
     if incident.verdict is Verdict.UNJUDGED:
         return f"disarmed{by}" if by else "closed by itself"
     if incident.verdict is Verdict.TEST:
-        return f"ended{by or ' by itself'}"
+        return f"ended {ended_by(incident)}"
     return f"{incident.verdict.value}{f' ({name(incident.acted_by)})' if by else ''}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -87,6 +88,22 @@ def test_a_second_press_of_the_same_button_rings_once() -> None:
     assert alerts(decision.effects) == []
 
 
+@pytest.mark.parametrize("ends", [Home.disarm, Home.false_alarm])
+def test_a_question_of_before_its_end_is_asked_anew(
+    ends: Callable[..., Decision],
+) -> None:
+    home = Home()
+    panic(home)
+    home.now += 10 * SECOND
+    ends(home, incident=raised(home).id)
+    home.now += 5 * SECOND
+    decision = panic(home, ANN, ago=6 * SECOND)
+    assert said(decision.effects, ANN) == [Notice.PANIC_ASK]
+    assert home.open_incidents == []
+    panic(home, ANN, ago=5 * SECOND)
+    assert [i.kind for i in home.open_incidents] == [IncidentKind.PANIC]
+
+
 def test_disarm_ends_it_disarmed_or_not() -> None:
     home = Home()
     panic(home)
@@ -142,6 +159,7 @@ def test_a_test_gives_way_and_none_begins_meanwhile() -> None:
     home.drill(with_calls=True)
     panic(home)
     assert [i.kind for i in home.open_incidents] == [IncidentKind.PANIC]
+    assert [i.overtaken for i in home.state.incidents.values()] == [True, False]
     decision = home.drill()
     assert said(decision.effects) == [Notice.DRILL_REFUSED]
 

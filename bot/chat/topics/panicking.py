@@ -5,7 +5,7 @@ from __future__ import annotations
 from alarm.core.commands import Panic
 from alarm.core.deliveries import say
 from alarm.core.notices import Notice
-from alarm.core.panic import VALID
+from alarm.core.panic import is_old
 from bot.chat.topics.desk import Asked, Desk, Run
 from bot.pages import Press
 from bot.words import panic as words
@@ -21,8 +21,9 @@ class Panicking:
         self._desk.say(asked, say(Notice.PANIC_ASK))
 
     def confirm(self, asked: Asked) -> None:
-        at, view = words.asked_at(asked.text), self._desk.view()
+        at = words.asked_at(asked.text)
+        old = is_old(self._desk.state, at, self._desk.controller.now())
         self._desk.do(Panic(asked.actor, at))
-        if abs(view.now - at) <= VALID:
+        if not old:
             # Its button must not be pressed again for something else.
-            self._desk.turn(asked, words.raised(asked.actor.name, view))
+            self._desk.turn(asked, words.raised(asked.actor.name, self._desk.view()))

@@ -46,6 +46,21 @@ async def test_a_tap_after_a_minute_is_asked_anew(chat: Talk) -> None:
     assert chat.waiting(Notice.PANIC_ASK)
 
 
+async def test_a_question_of_before_the_end_of_the_alarm_stays_and_is_asked_anew(
+    chat: Talk,
+) -> None:
+    asked = str(int(chat.now.timestamp()))
+    await chat.press(Press.PANIC, asked)
+    await chat.rooms.replies.settle(1.0)
+    await chat.write("/disarm")
+    assert chat.telegram.count("editMessageText") == 1
+    await chat.press(Press.PANIC, asked)
+    assert kinds(chat) == [IncidentKind.PANIC]
+    assert chat.waiting(Notice.PANIC_ASK)
+    await chat.rooms.replies.settle(1.0)
+    assert chat.telegram.count("editMessageText") == 1
+
+
 @pytest.mark.parametrize("about", ["", "now", "9" * 30])
 async def test_a_button_that_nobody_made_raises_nothing(chat: Talk, about: str) -> None:
     await chat.press(Press.PANIC, about)

@@ -9,6 +9,7 @@ import pytest
 from alarm.core.calls import CallStatus
 from alarm.core.state import State
 from bot.words.alert import alert, caption
+from bot.words.screen import status
 from tests.bot.words import scenes
 from tests.bot.words.looks import look, seen
 from tests.bot.words.test_alert import alert_in
@@ -41,6 +42,16 @@ def test_a_drill_ends_by_a_person_or_by_itself(wait: timedelta, end: str) -> Non
     text = alert_in(home, scenes.drill(home))
     assert text.startswith("☑️ TEST over\n")
     assert end in text
+
+
+def test_a_drill_that_a_real_alarm_ended_says_so() -> None:
+    home = scenes.drilled(with_calls=False)
+    home.arm_now()
+    home.burglary()
+    text = alert_in(home, scenes.drill(home))
+    assert text.startswith("☑️ TEST over\n")
+    assert "Ended by a real alarm" in text
+    assert "ended by a real alarm" in seen(status(home.state, look(home.now)))
 
 
 def test_a_caption_names_time_and_camera() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from alarm.core.deliveries import say
@@ -17,6 +19,18 @@ def test_after_a_restart_the_state_comes_first() -> None:
         "The program was off for 3 min and runs again.\n"
         "2 messages may come twice."
     )
+
+
+def test_after_a_restart_it_says_that_blink_does_not_watch() -> None:
+    home = SCENES["armed"]
+    words = say(Notice.STARTED, down=180.0, again=0)
+    assert "NOT WATCHING" not in seen(sentence(words, home.state, look(home.now)))
+    area = replace(home.area, armed_at_blink=False)
+    state = replace(home.state, areas={area.network_id: area})
+    shown = seen(sentence(words, state, look(home.now))).splitlines()
+    assert shown[0].startswith("🔒 Now armed")
+    assert shown[1].startswith("⛔ NOT WATCHING. Blink itself is disarmed")
+    assert shown[2] == "The program was off for 3 min and runs again."
 
 
 @pytest.mark.parametrize("lost", [True, False])
