@@ -210,5 +210,5 @@ PRESSED: tuple[Row, ...] = (
     ),
     Row("[rule:x]", "✋", bad=True),
     Row("[panic:x]", "✋", bad=True),
-    Row("[panic:NOW]", "alert", changes="incidents"),
+    Row("[panic:NOW]", "turned: 🆘 Somebody pressed the panic button", changes="incidents"),
 )
