@@ -78,8 +78,8 @@ def _next_lines(state: State, view: View, *, planned: bool) -> list[str]:
     coming = [(change, area) for change, area in changes if change is not None]
     lines = Lines(state)
     for change, area in sorted(coming, key=lambda found: found[0].at):
-        condition = f"{_if_chosen(change.mode, state)}{_waits(area)}"
-        moment = f" {when(change.at, state, view)}{_why(change)}{condition}."
+        condition = f"{_why(change)}{_if_chosen(change.mode, state)}"
+        moment = _moment(change.at, condition, area, state, view)
         lines.add(area, f"Next: {bold(mode_word(change.mode))}", moment)
     return lines.all()
 
@@ -154,7 +154,7 @@ def clock_lines(state: State, view: View) -> list[str]:
                 then = f", then {_then(change, area, state)}{_waits(area)}."
                 lines.add(area, f"Until {bold(until)}", then)
         for at, mode in _armings(state, area, true_now(state, view)):
-            moment = f" {when(at, state, view)}{_if_chosen(mode, state)}{_waits(area)}."
+            moment = _moment(at, _if_chosen(mode, state), area, state, view)
             lines.add(area, f"To be {mode_word(mode)}", moment)
     return [*lines.all(), *vacation_lines(state, view)]
 
@@ -169,6 +169,13 @@ def _then(change: Change, area: Area, state: State) -> str:
     elif scheduled(state, area):
         why = "as the schedule says"
     return f"it stays {'armed' if change.mode else 'disarmed'}, {why}"
+
+
+def _moment(at: datetime, condition: str, area: Area, state: State, view: View) -> str:
+    """Return " at 15:00 (in 2 h)." and what it depends on; what is due waits for an alarm."""
+    if _waits(area) and at <= true_now(state, view):
+        return f"{condition}{_waits(area)}."
+    return f" {when(at, state, view)}{condition}{_waits(area)}."
 
 
 def _waits(area: Area) -> str:

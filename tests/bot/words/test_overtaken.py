@@ -104,6 +104,11 @@ def test_while_an_alarm_is_on_the_end_waits_for_it() -> None:
     text = seen(status(home.state, look(home.now)))
     assert "Until 15:00, then disarmed, once the alarm is over." in text
     assert "Next: disarmed at 15:00 (in 2 h), once the alarm is over." in text
+    home.at("14:59:59")
+    assert "Next: disarmed at 15:00 (in 1 s), once" in seen(status(home.state, look(home.now)))
+    home.at("15:00")
+    text = seen(status(home.state, look(home.now)))
+    assert "Next: disarmed, once the alarm is over." in text
     home.false_alarm()
     assert "once the alarm" not in seen(status(home.state, look(home.now)))
 
