@@ -13,6 +13,8 @@ from alarm.core.draft import NEWS_LIFE, Draft
 from alarm.core.inputs import ZoneConfigured
 from alarm.core.messages import refresh_panel_messages
 from alarm.core.notices import Notice
+from alarm.core.schedule.by_hand import about_off
+from alarm.core.schedule.changing import drop_unwanted
 from alarm.core.state import Person
 
 # A change is news to others when nobody has changed the same for so long.
@@ -80,5 +82,7 @@ def zone_configured(draft: Draft, configured: ZoneConfigured) -> None:
         draft.note("journal", what="time zone", old=settings.zone, new=configured.zone)
         if draft.state.calendar.schedule.windows:
             # Read on another clock its edges lie elsewhere: the words name the next one.
-            words = say(Notice.ZONE_CHANGED, old=settings.zone, new=configured.zone)
+            off = [c for area in draft.state.areas for c in drop_unwanted(draft, area)]
+            old, new = settings.zone, configured.zone
+            words = say(Notice.ZONE_CHANGED, old=old, new=new, **about_off(off))
             draft.tell_household(words, silent=True)

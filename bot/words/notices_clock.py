@@ -170,7 +170,8 @@ def zone_changed(said: Said) -> Page:
     was = f", was {said.name('old')}" if said.raw("old") else ""
     head = f"🕘 The time zone is now {bold(new)}{was}."
     rest = "The schedule is read on its clock."
-    return page([head, rest, *clock_and_next(said.state, said.view)])
+    off = off_lines(said.raw("off"), said.view)
+    return page([head, rest, *off, *clock_and_next(said.state, said.view)])
 
 
 TABLE: dict[Notice, Wording] = {

@@ -77,12 +77,19 @@ def put(draft: Draft, schedule: Schedule) -> list[Change]:
             continue
         timing = area.timing
         timing = replace(timing, settled_at=settled(timing, draft.blink_now))
-        put_off = timing.put_off
-        if put_off is not None and wanted(draft.state, area, put_off.at) is not Mode.AWAY:
-            off.append(Change(put_off.at, Mode.AWAY, Why.SCHEDULE))
-            timing = replace(timing, put_off=None)
         draft.put_area(replace(area, timing=timing))
+        off += drop_unwanted(draft, area.network_id)
     return off
+
+
+def drop_unwanted(draft: Draft, network_id: str) -> list[Change]:
+    """Drop what was put off to a moment at which the schedule wants it no longer; return that."""
+    area = draft.state.areas[network_id]
+    put_off = area.timing.put_off
+    if put_off is None or wanted(draft.state, area, put_off.at) is Mode.AWAY:
+        return []
+    draft.put_area(replace(area, timing=replace(area.timing, put_off=None)))
+    return [Change(put_off.at, Mode.AWAY, Why.SCHEDULE)]
 
 
 def tell(

@@ -210,7 +210,7 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
         "old_area": "",
         "off": OFF,
     },
-    Notice.ZONE_CHANGED: {"old": "UTC", "new": "Europe/Berlin"},
+    Notice.ZONE_CHANGED: {"old": "UTC", "new": "Europe/Berlin", "off": OFF},
     Notice.PIN_ASKED: {
         "prompt": "17",
         "step": "pin",

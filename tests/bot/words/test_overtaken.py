@@ -10,6 +10,7 @@ import pytest
 from alarm.core.commands import Arm, Disarm
 from alarm.core.deliveries import PanelBody, WordsBody
 from alarm.core.draft import Decision
+from alarm.core.inputs import ZoneConfigured
 from alarm.core.notices import Notice
 from alarm.core.schedule.windows import EVERY_DAY, Window
 from alarm.core.settings import CameraRule
@@ -19,7 +20,7 @@ from bot.words.schedule import schedule_page
 from bot.words.screen import status
 from tests.bot.words.looks import camera, look, seen
 from tests.bot.words.told import said_in
-from tests.core.home import ANN, BEN, GARDEN, HOUSE, settings
+from tests.core.home import ANN, BEN, GARDEN, HOUR, HOUSE, settings
 from tests.core.schedule.timed import AWAY, HOME, TimedHome, home_with, two_areas
 
 EVENING = Window(EVERY_DAY, 18 * 60, 23 * 60, AWAY, 1)
@@ -158,6 +159,14 @@ def test_an_edge_before_a_planned_arming_is_next() -> None:
     text = seen(status(home.state, look(home.now)))
     assert "Next: armed (away) at 12:05" in text
     assert "To be armed (away) at 12:10" in text
+
+
+def test_what_another_time_zone_calls_off_is_said() -> None:
+    home = home_with(EVENING, at="17:52")
+    home.skip("18:00", HOUR)
+    text = read(home, home.do(ZoneConfigured("Asia/Tokyo")), ANN)
+    assert "The arming (away) planned for 19:00 is off." in text
+    assert "To be armed" not in text
 
 
 def test_what_nobody_can_read_is_left_out() -> None:

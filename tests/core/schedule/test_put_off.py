@@ -7,12 +7,14 @@ from dataclasses import replace
 import pytest
 
 from alarm.core.clock_commands import RemoveWindow, SwitchSchedule
+from alarm.core.commands import Arm
 from alarm.core.draft import Decision
+from alarm.core.inputs import ZoneConfigured
 from alarm.core.notices import Notice
-from alarm.core.schedule.windows import EVERY_DAY, Window
+from alarm.core.schedule.windows import EVERY_DAY, Schedule, Window
 from alarm.core.state import Area
 from tests.core.home import ANN, BEN, GARDEN, HOUR, HOUSE, MINUTE, SECOND, sentences
-from tests.core.schedule.timed import AWAY, HOME, TimedHome, berlin, home_with, two_areas
+from tests.core.schedule.timed import AWAY, HOME, NIGHT, TimedHome, berlin, home_with, two_areas
 
 EVENING = Window(EVERY_DAY, 18 * 60, 23 * 60, AWAY, 1)
 
@@ -155,6 +157,33 @@ def test_what_the_changed_schedule_still_wants_comes_all_the_same() -> None:
     assert off(home.set_window(replace(EVENING, end=19 * 60 + 1))) == [None]
     home.at("19:00")
     assert home.is_now() == "arming away"
+
+
+@pytest.mark.parametrize(("zone", "comes"), [("Europe/Lisbon", True), ("Asia/Tokyo", False)])
+def test_a_time_zone_in_which_the_schedule_does_not_want_it_calls_it_off(
+    zone: str, comes: bool
+) -> None:
+    home = evening()
+    (words,) = sentences(home.do(ZoneConfigured(zone)).effects, ANN)
+    assert words.args.get("off") == (None if comes else f"{berlin('19:00').isoformat()}=away")
+    assert (home.timing.put_off is not None) is comes
+    home.at("19:00")
+    assert home.is_now() == ("arming away" if comes else "disarmed")
+
+
+@pytest.mark.parametrize(
+    ("end", "comes"), [(18 * 60 + 59, False), (19 * 60, False), (19 * 60 + 1, True)]
+)
+def test_at_its_moment_it_comes_only_where_the_schedule_wants_it(end: int, comes: bool) -> None:
+    home = evening()
+    home.do(Arm(home.actor(ANN), NIGHT))
+    # As a file may hold it that was written before a changed schedule dropped it.
+    schedule = Schedule((replace(EVENING, end=end),))
+    home.state = replace(home.state, calendar=replace(home.state.calendar, schedule=schedule))
+    home.at("18:58")
+    assert home.is_now() == "armed night"
+    home.at("19:00")
+    assert home.is_now() == ("armed away" if comes else "disarmed")
 
 
 def test_a_changed_schedule_leaves_what_a_person_planned() -> None:
