@@ -7,7 +7,9 @@ older program then says that it is too old, and touches nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from alarm.core.state import State
 from storage.files import REAL, FileSystem
@@ -17,9 +19,27 @@ from storage.store import Migration, StateStore
 VERSION = 2
 
 
+# "In 1 h" was the only way to put an arming off.
+PUT_OFF_BY = timedelta(hours=1)
+
+
 def to_2(tables: Tables) -> Tables:
-    """Return the tables as they are: what version 2 adds has defaults."""
-    return tables
+    """Take what was put off out of what people planned; the rest that is new has defaults."""
+    areas = tables.get("areas", {})
+    lifted = {key: {**row, "value": put_off_apart(row["value"])} for key, row in areas.items()}
+    return {**tables, "areas": lifted}
+
+
+def put_off_apart(area: dict[str, Any]) -> dict[str, Any]:
+    """Return an area whose put-off edge stands apart; it was a plan, at first without `edge`."""
+    timing = area.get("timing", {})
+    planned = timing.get("planned") or {}
+    if not planned.get("postponed") and not planned.get("edge"):
+        return area
+    at = planned["at"]
+    edge = planned.get("edge") or (datetime.fromisoformat(at) - PUT_OFF_BY).isoformat()
+    apart = {**timing, "planned": None, "put_off": {"edge": edge, "at": at}}
+    return {**area, "timing": apart}
 
 
 MIGRATIONS: Mapping[int, Migration] = {1: to_2}
