@@ -18,7 +18,8 @@ Check = Callable[[State, Words, Area, datetime], bool]
 def still_true(state: State, delivery: Delivery, words: Words) -> bool:
     """Tell whether it is so in one of the areas that it is about."""
     check = CHECKS.get(words.notice)
-    if check is None:
+    if check is None or words.args.get("off"):
+        # That a plan of somebody is off is said once, however late.
         return True
     said_at = delivery.created_at
     return any(check(state, words, area, said_at) for area in areas_of(state, words))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from alarm.core.notices import Notice
-from alarm.core.schedule.wishes import RESTLESS
+from alarm.core.schedule.wishes import RESTLESS, armed_mode
 from alarm.core.settings import Mode, PanelState
 from bot.pages import Button, Page
 from bot.words import times
@@ -63,6 +63,9 @@ def armed_by(said: Said) -> Page:
         # It left late: what came of it is more important now.
         head = f"🔒 It was armed{_in_mode(said)}{said.where()}{said.by()} before."
         return page([*headlines(said.state, said.view), head, *_off(said)], [DISARM])
+    mode = said.raw("mode")
+    if said.raw("off") and mode and all(armed_mode(area) != mode for area in areas):
+        return _only_off(said)
     arming = [a for a in areas if a.panel is PanelState.ARMING and a.deadline]
     if arming:
         when = max((a.deadline for a in arming if a.deadline), default=None)
@@ -70,6 +73,12 @@ def armed_by(said: Said) -> Page:
         return page([f"{head}: {armed_at(when, said.view)}.", *_more(said)], [DISARM])
     head = f"🔒 {word_of(PanelState.ARMED)}{_in_mode(said)}{said.where()}{said.by()}"
     return page([f"{head}.", *_more(said)], [DISARM])
+
+
+def _only_off(said: Said) -> Page:
+    """Say what is off where the news itself left late, and is overtaken."""
+    lines = [*_off(said), *headlines(said.state, said.view)]
+    return page([*lines, *clock_lines(said.state, said.view)])
 
 
 def _more(said: Said) -> list[str]:
@@ -80,6 +89,9 @@ def _more(said: Said) -> list[str]:
 
 
 def disarmed_by(said: Said) -> Page:
+    only_off = said.raw("off") and not said.raw("overtaken")
+    if only_off and all(armed_mode(area) for area in areas_of(said)):
+        return _only_off(said)
     head = f"🔓 {word_of(PanelState.DISARMED)}{said.where()}{said.by()}."
     clock = clock_lines(said.state, said.view)
     return page([head, *overtaken(said), *_off(said), *clock], arm_again(said))

@@ -166,3 +166,12 @@ def test_both_areas_are_meant_where_none_is_named() -> None:
     home.arm()
     assert (home.is_now(HOUSE), home.is_now(GARDEN)) == ("arming away", "arming away")
     assert told(home) == [Notice.ARMED_BY]
+
+
+def test_what_is_off_is_told_though_its_news_is_overtaken() -> None:
+    home = home_with()
+    home.later("12:10")
+    home.do(Arm(home.actor(BEN)))
+    home.wait(SECOND)
+    home.do(Disarm(home.actor(BEN)))
+    assert told(home, ANN) == [Notice.ARMED_BY, Notice.DISARMED_BY]

@@ -191,3 +191,19 @@ def test_a_planned_arming_that_could_not_be_done_promises_no_schedule() -> None:
 
 def test_a_scheduled_arming_that_could_not_be_done_is_tried_by_the_next_edge() -> None:
     assert "from then on the schedule does it by itself." in said_in(notice=Notice.MODE_NOT_CHOSEN)
+
+
+def test_news_that_left_late_says_what_is_off_and_what_is_true_now() -> None:
+    off = "The arming (away) planned for 12:10 is off."
+    home = home_with()
+    home.later("12:10")
+    armed = home.do(Arm(home.actor(BEN)))
+    home.wait(timedelta(seconds=1))
+    home.do(Disarm(home.actor(BEN)))
+    assert read(home, armed, ANN) == f"{off}\n🔓 Now disarmed since 12:00 by Ben"
+    home.later("12:10")
+    home.do(Arm(home.actor(BEN)))
+    home.later("12:10")
+    disarmed = home.do(Disarm(home.actor(BEN)))
+    home.do(Arm(home.actor(BEN), HOME))
+    assert read(home, disarmed, ANN) == f"{off}\n🔒 Now armed in home since 12:00 by Ben"
