@@ -192,13 +192,18 @@ def vacation_lines(state: State, view: View) -> list[str]:
     return [f"🌴 Vacation until {bold(until)}{ignored}. /vacation off ends it."]
 
 
-def off_lines(written: str, view: View) -> list[str]:
-    """Say what was to come and is off by a newer command, as the core joined it."""
+def off_lines(written: str, view: View, when_off: str = "") -> list[str]:
+    """Say what was to come and is off by a newer command, as the core joined it.
+
+    `when_off`: where it is not off yet, from when on.
+    """
     lines = []
     for change in written.split(",")[:MOST_OFF]:
         moment, _, mode = change.partition("=")
         at = times.instant(moment)
         if at is not None:
             what = f"arming ({mode})" if mode in set(Mode) else "disarming"
-            lines.append(f"The {what} planned for {times.moment(at, view)} is {bold('off')}.")
+            lines.append(
+                f"The {what} planned for {times.moment(at, view)} is {bold('off')}{when_off}."
+            )
     return lines

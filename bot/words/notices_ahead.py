@@ -128,7 +128,9 @@ def arm_planned(said: Said) -> Page:
     how_long = f", until {until}" if until else ""
     moment = f" {when(at, said.state, said.view)}" if at else " later"
     lines = [f"🕘 To be {what}{said.where()}{moment}{how_long}{said.by(', set by ')}."]
-    lines += [*off_lines(said.raw("off"), said.view), *headlines(said.state, said.view)]
+    lines += off_lines(said.raw("off"), said.view)
+    lines += off_lines(said.raw("off_then"), said.view, " from then on")
+    lines += headlines(said.state, said.view)
     return page(lines, [Button("Cancel", Press.DROP_PLAN, about(said, at))])
 
 

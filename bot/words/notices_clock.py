@@ -57,7 +57,8 @@ def armed(said: Said) -> Page:
     arming = any(area.panel is PanelState.ARMING for area in areas_of(said))
     panel = PanelState.ARMING if arming else PanelState.ARMED
     head = f"{'⏳' if arming else '🔒'} {word_of(panel)}{mode}{said.where()}{because(said)}."
-    rest = [*due(said), *warned(weak_points(said.state, said.view))]
+    off = off_lines(said.raw("off"), said.view)
+    rest = [*due(said), *off, *warned(weak_points(said.state, said.view))]
     lines = [head, *rest, *next_lines(said.state, said.view)]
     ids = [area.network_id for area in areas_of(said)]
     return page(lines, [cancel(said.state, ids), EXTEND] if arming else [_of_one(DISARM, said)])

@@ -12,7 +12,7 @@ from alarm.core.draft import Draft
 from alarm.core.notices import Notice
 from alarm.core.schedule.calendar import Hold, PutOff, Timing
 from alarm.core.schedule.wishes import Change, Why, after_hold, armed_mode, on_vacation
-from alarm.core.settings import PanelState
+from alarm.core.settings import Mode, PanelState
 from alarm.core.state import Area, State
 
 # Who is named as having armed or disarmed where the schedule did.
@@ -33,15 +33,7 @@ def commanded(
     hold = None
     if until is not None and not is_over(draft, until):
         hold = Hold(draft.blink_now, until, actor.name, armed_mode(before))
-        old = before.timing.hold
-        same = hold.before == armed_mode(area)
-        if old is not None and (same or old.until <= until):
-            # The time of the first is over then, or it is only prolonged: what was before it
-            # comes back.
-            hold = replace(hold, before=old.before, outer=old.outer, outermost=old.outermost)
-            hold = outgrown(hold)
-        elif old is not None:
-            hold = replace(hold, outer=old.until, outermost=old.before)
+        hold = laid_upon(before.timing.hold, hold, armed_mode(area))
     timing = before.timing
     put_off = still_put_off(draft, timing.put_off, at)
     timing = replace(timing, settled_at=settled(timing, at), hold=hold, put_off=put_off)
@@ -49,6 +41,18 @@ def commanded(
     area = replace(area, timing=timing)
     draft.put_area(area)
     return overtaken(draft.state, before, area, draft.blink_now)
+
+
+def laid_upon(old: Hold | None, hold: Hold, mode: Mode | None) -> Hold:
+    """Return a new time, in which an area is in `mode`, with what it leads back to."""
+    if old is None:
+        return hold
+    if hold.before is mode or old.until <= hold.until:
+        # The time of the first is over then, or it is only prolonged: what was before it comes
+        # back.
+        hold = replace(hold, before=old.before, outer=old.outer, outermost=old.outermost)
+        return outgrown(hold)
+    return replace(hold, outer=old.until, outermost=old.before)
 
 
 def outgrown(hold: Hold) -> Hold:
@@ -71,20 +75,27 @@ def overtaken(state: State, before: Area, area: Area, now: datetime) -> tuple[Ch
     `state`: as what was to come at the end of a time is worked out.
     """
     off = []
-    planned, hold = before.timing.planned, before.timing.hold
+    planned = before.timing.planned
     if planned is not None and planned != area.timing.planned:
         off.append(Change(planned.at, planned.mode, Why.PLANNED, planned.by))
-    if hold is not None and area.timing.hold is None and hold.until > now:
-        mode = after_hold(state, before, hold.before, hold.until)
-        if mode is not armed_mode(area):
-            off.append(Change(hold.until, mode, Why.HOLD, hold.by))
+    if area.timing.hold is None:
+        off += end_off(state, before, armed_mode(area), now)
     return tuple(off)
 
 
-def about_off(off: Iterable[Change]) -> dict[str, str]:
+def end_off(state: State, area: Area, mode: Mode | None, at: datetime) -> tuple[Change, ...]:
+    """Return the end of the time that holds, if being in `mode` without an end calls it off."""
+    hold = area.timing.hold
+    if hold is None or hold.until <= at:
+        return ()
+    then = after_hold(state, area, hold.before, hold.until)
+    return () if then is mode else (Change(hold.until, then, Why.HOLD, hold.by),)
+
+
+def about_off(off: Iterable[Change], key: str = "off") -> dict[str, str]:
     """Return what to say of what is off: moments and modes, each once; nothing for none."""
     known = {f"{change.at.isoformat()}={change.mode or ''}" for change in off}
-    return {"off": ",".join(sorted(known))} if known else {}
+    return {key: ",".join(sorted(known))} if known else {}
 
 
 def tell_kept(
@@ -98,17 +109,30 @@ def tell_kept(
 
     `meant`: what to say of which areas are.
     """
+    say_kept(draft, actor.name, meant, off, until, but=actor.chat_id)
+
+
+def say_kept(
+    draft: Draft,
+    by: str,
+    meant: dict[str, str],
+    off: Collection[Change],
+    until: datetime | None,
+    *,
+    but: int | None = None,
+) -> None:
+    """Tell the household, except chat `but`, what a command or a plan changed of an end alone."""
     end = None if until is None or is_over(draft, until) else until.isoformat()
     if not off and end is None:
         return
-    by, why = actor.name, {change.why for change in off}
+    why = {change.why for change in off}
     where = {key: name for key, name in meant.items() if key == "area"}
     if Why.PLANNED in why:
         draft.note("journal", what="arm later called off", by=by, **where)
     if end is not None or Why.HOLD in why:
         draft.note("journal", what="kept as it is", by=by, until=end, **where)
     words = say(Notice.HOLD_KEPT, until=end, by=by, **about_off(off), **meant)
-    draft.tell_household(words, but=actor.chat_id, silent=True)
+    draft.tell_household(words, but=but, silent=True)
 
 
 def ends_newer_arming(draft: Draft, area: Area, actor: Actor) -> bool:

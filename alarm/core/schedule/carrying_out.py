@@ -14,8 +14,15 @@ from alarm.core.draft import Draft
 from alarm.core.messages import refresh_panel_messages
 from alarm.core.notices import Notice
 from alarm.core.schedule import vacation
-from alarm.core.schedule.by_hand import SCHEDULE, settled
-from alarm.core.schedule.calendar import Hold, Timing
+from alarm.core.schedule.by_hand import (
+    SCHEDULE,
+    about_off,
+    end_off,
+    laid_upon,
+    say_kept,
+    settled,
+)
+from alarm.core.schedule.calendar import Hold, Planned, Timing
 from alarm.core.schedule.edges import last_edge
 from alarm.core.schedule.wishes import (
     RESTLESS,
@@ -36,10 +43,26 @@ from alarm.core.state import Area
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What is to be done with an area now, and its timing afterwards."""
+    """What is to be done with an area now, and its timing afterwards.
+
+    Of a plan: `off` is the end of a time that is off by it, `until` the end that it set.
+    """
 
     change: Change
     timing: Timing
+    off: tuple[Change, ...] = ()
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done with some areas. `stays`: the panel was so already."""
+
+    change: Change
+    by: str
+    off: tuple[Change, ...]
+    stays: bool
+    until: datetime | None
 
 
 def tick(draft: Draft) -> None:
@@ -47,7 +70,7 @@ def tick(draft: Draft) -> None:
     if not confirmed(draft.state):
         return
     vacation.tick(draft)
-    changed: dict[tuple[Change, str], list[Area]] = {}
+    done: dict[Done, list[Area]] = {}
     for area in draft.state.areas.values():
         if area.timing == Timing() and scheduled(draft.state, area):
             # Nobody has armed or disarmed it yet: only what comes from now on is carried out.
@@ -56,14 +79,19 @@ def tick(draft: Draft) -> None:
         found = None if area.panel in RESTLESS else due(draft, area)
         if found is None:
             continue
+        change, off = found.change, found.off
         area = replace(area, timing=found.timing)
         draft.put_area(area)
-        if armed_mode(area) is not found.change.mode:
-            by = actor_of(draft, area, found.change)
-            carry_out(draft, area, found.change, by)
-            changed.setdefault((found.change, by), []).append(area)
-    for (change, by), areas in changed.items():
-        tell(draft, change, by, areas)
+        by = actor_of(draft, area, change)
+        stays = armed_mode(area) is change.mode
+        if not stays:
+            carry_out(draft, area, change, by)
+        done.setdefault(Done(change, by, off, stays, found.until), []).append(area)
+    for what, areas in done.items():
+        if not what.stays:
+            tell(draft, what, areas)
+        elif what.change.why is Why.PLANNED:
+            say_kept(draft, what.by, panel.meant(draft, areas), what.off, what.until)
 
 
 def due(draft: Draft, area: Area) -> Due | None:
@@ -76,12 +104,8 @@ def due(draft: Draft, area: Area) -> Due | None:
     if planned is not None and planned.at <= now:
         rest = replace(timing, planned=None)
         if edge is None or edge.at <= planned.at:
-            hold = None
-            if planned.until is not None:
-                hold = Hold(now, planned.until, planned.by, armed_mode(area))
-            change = Change(planned.at, planned.mode, Why.PLANNED, planned.by)
-            settled_at = settled(timing, planned.at)
-            return Due(change, replace(rest, settled_at=settled_at, hold=hold))
+            rest = replace(rest, settled_at=settled(timing, planned.at))
+            return planned_due(draft, area, planned, rest)
         # Found late, and the schedule has wanted something else since.
         return Due(edge, replace(rest, settled_at=settled(timing, now)))
     if timing.hold is not None and timing.hold.until <= now:
@@ -91,6 +115,19 @@ def due(draft: Draft, area: Area) -> Due | None:
         rest = replace(timing, hold=outer_hold(draft, area, hold))
         return Due(change, replace(rest, settled_at=settled(timing, now)))
     return None if edge is None else Due(edge, replace(timing, settled_at=now))
+
+
+def planned_due(draft: Draft, area: Area, planned: Planned, rest: Timing) -> Due:
+    """Return what a plan is to do; `rest`: the timing without it. It lays its time upon another."""
+    now, mode, until = draft.blink_now, planned.mode, planned.until
+    change = Change(planned.at, mode, Why.PLANNED, planned.by)
+    if mode not in draft.state.settings.modes:
+        return Due(change, rest)
+    if until is None:
+        off = end_off(draft.state, area, mode, now)
+        return Due(change, replace(rest, hold=None), off)
+    hold = Hold(now, until, planned.by, armed_mode(area))
+    return Due(change, replace(rest, hold=laid_upon(rest.hold, hold, mode)), until=until)
 
 
 def last_over(hold: Hold, now: datetime) -> Hold:
@@ -147,11 +184,12 @@ def actor_of(draft: Draft, area: Area, change: Change) -> str:
     return SCHEDULE if decided else change.by
 
 
-def tell(draft: Draft, change: Change, by: str, areas: list[Area]) -> None:
+def tell(draft: Draft, done: Done, areas: list[Area]) -> None:
     """Tell everyone what the clock did, silently; loudly what it could not do."""
+    change, by = done.change, done.by
     mode, where = change.mode, panel.area_names(draft, areas)
     args = {"at": change.at.isoformat(), "by": by, "why": change.why.value}
-    args |= panel.meant(draft, areas)
+    args |= about_off(done.off) | panel.meant(draft, areas)
     if mode is not None and mode not in draft.state.settings.modes:
         draft.tell_household(say(Notice.MODE_NOT_CHOSEN, mode=mode.value, **args))
         draft.note(

@@ -20,11 +20,13 @@ def arm_later(draft: Draft, command: ArmLater) -> None:
     """Remember to arm; a new time replaces the one before."""
     panel.know(draft)
     planned = Planned(command.at, command.mode, command.actor.name, command.until)
-    areas, off = panel.chosen(draft, command.area), list[Change]()
+    areas, off, then = panel.chosen(draft, command.area), list[Change](), list[Change]()
     for area in areas:
         old = area.timing.planned
         if old is not None and (old.at, old.mode) != (planned.at, planned.mode):
             off.append(Change(old.at, old.mode, Why.PLANNED, old.by))
+        if command.until is None:
+            then += by_hand.end_off(draft.state, area, command.mode, command.at)
         draft.put_area(replace(area, timing=replace(area.timing, planned=planned)))
     words = say(
         Notice.ARM_PLANNED,
@@ -33,6 +35,7 @@ def arm_later(draft: Draft, command: ArmLater) -> None:
         until=iso(command.until),
         by=command.actor.name,
         **by_hand.about_off(off),
+        **by_hand.about_off(then, "off_then"),
         **panel.meant(draft, areas),
     )
     by, where = command.actor.name, panel.area_names(draft, areas)

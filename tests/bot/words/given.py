@@ -168,6 +168,7 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
         "by": "schedule",
         "why": "schedule",
         "mode": "night",
+        "off": OFF,
     },
     Notice.SCHEDULE_DISARMED: {**IN_HOUSE, "at": AN_HOUR_AGO, "by": "Ann", "why": "hold"},
     Notice.MODE_NOT_CHOSEN: {
@@ -196,6 +197,7 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
         "until": IN_AN_HOUR,
         "by": "Ann",
         "off": OFF,
+        "off_then": OFF,
     },
     Notice.PLAN_DROPPED: {**IN_HOUSE, "by": "Ann"},
     Notice.VACATION_SET: {"until": IN_AN_HOUR, "old": IN_TEN_MINUTES, "by": "Ann"},

@@ -161,6 +161,26 @@ def test_an_edge_before_a_planned_arming_is_next() -> None:
     assert "To be armed (away) at 12:10" in text
 
 
+def test_a_plan_tells_which_end_is_off_when_it_comes_and_when_it_has_come() -> None:
+    home = home_with()
+    home.hold("15:00", armed=True, mode=HOME)
+    off = "The disarming planned for 15:00 is off"
+    for chat, text in ((chat, read(home, home.later("13:00"), chat)) for chat in (ANN, BEN)):
+        first = "🕘 To be armed (away) at 13:00 (in 1 h), set by Ann."
+        assert text.startswith(f"{first}\n{off} from then on.\n"), chat
+    decision = home.at("13:00")
+    for chat in (ANN, BEN):
+        assert f"as Ann planned.\n{off}.\n" in read(home, decision, chat)
+
+
+def test_a_plan_that_changes_an_end_alone_says_so() -> None:
+    home = home_with()
+    home.hold("15:00", armed=True, mode=HOME)
+    home.later("13:00", HOME)
+    stays = "👍 Stays as it is, said Ann.\nThe disarming planned for 15:00 is off.\n🔒 Now armed"
+    assert read(home, home.at("13:00"), ANN).startswith(stays)
+
+
 def test_what_another_time_zone_calls_off_is_said() -> None:
     home = home_with(EVENING, at="17:52")
     home.skip("18:00", HOUR)
