@@ -135,8 +135,9 @@ class MediaCarrier:
         if not shown.event.thumbnail_path or delivery.id in self._pictured:
             return
         chat = delivery.target
-        if shown.first and self._alarms.left(chat) >= 1 + LEFT_FOR_EDITS:
-            # Before chatter, which may have used up its own for a while.
+        free = self._budget.left(chat) >= 1 + LEFT_FOR_ANSWERS
+        if shown.first and not free and self._alarms.left(chat) >= 1 + LEFT_FOR_EDITS:
+            # Chatter may have used up its own for a while.
             self._alarms.spend(chat)
         else:
             await self._budget.take(chat, leave=0 if shown.first else LEFT_FOR_ANSWERS)
