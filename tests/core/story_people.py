@@ -10,12 +10,14 @@ from hypothesis.stateful import rule
 from alarm.core.commands import (
     Acknowledge,
     Arm,
+    CancelArming,
     Command,
     Disarm,
     Drill,
     ExtendExit,
     FalseAlarm,
     MorePictures,
+    Rearm,
     SetOption,
 )
 from alarm.core.contact_commands import (
@@ -79,6 +81,21 @@ class StoryOfPeople(Story):
     @rule(user=people)
     def somebody_wants_more_time(self, user: int) -> None:
         self.do(ExtendExit(self.actor(user)))
+
+    @rule(user=people)
+    def somebody_cancels_the_arming(self, user: int) -> None:
+        panel, over = self.state.areas[HOUSE].panel, self.over()
+        self.do(CancelArming(self.actor(user)))
+        if panel is PanelState.ARMING:
+            check_disarmed(self.state, over)
+        else:
+            assert self.state.areas[HOUSE].panel is panel
+
+    @rule(user=people)
+    def somebody_has_blink_armed_again(self, user: int) -> None:
+        panel = self.state.areas[HOUSE].panel
+        self.do(Rearm(self.actor(user)))
+        assert self.state.areas[HOUSE].panel is panel
 
     @rule(user=people, pick=picks, all_=flags)
     def somebody_acknowledges(self, user: int, pick: int, all_: bool) -> None:
