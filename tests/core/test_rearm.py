@@ -7,12 +7,13 @@ from dataclasses import replace
 import pytest
 
 from alarm.core.commands import Arm, Rearm
-from alarm.core.deliveries import BlinkArmBody, PanelBody, say
+from alarm.core.deliveries import BlinkArmBody, Lane, PanelBody, say
 from alarm.core.inputs import DevicesSeen
 from alarm.core.notices import Notice
 from alarm.core.settings import Mode, ModeSettings, TriggerRule
 from alarm.core.state import Area
 from tests.core.home import (
+    ANN,
     GARDEN,
     HOUR,
     HOUSE,
@@ -62,3 +63,23 @@ def test_blink_is_left_alone_where_the_panel_was_disarmed_meanwhile() -> None:
     decision = home.do(Rearm(home.actor(), HOUSE))
     assert said(decision.effects) == [Notice.NOT_ARMED]
     assert of_kind(decision.effects, BlinkArmBody) == []
+
+
+@pytest.mark.parametrize(("network", "where"), [(HOUSE, {"area": "House"}), (None, {})])
+def test_it_is_answered_like_an_alarm_and_journaled(
+    network: str | None, where: dict[str, str]
+) -> None:
+    home = home_and_away()
+    decision = home.do(Rearm(home.actor(), network))
+    (answer,) = of_kind(decision.effects, PanelBody)
+    assert (answer.target, answer.lane) == (str(ANN), Lane.ALARM)
+    assert answer.expires_at == home.now + 2 * MINUTE
+    (row,) = decision.rows
+    assert (row.kind, row.data) == ("journal", {"what": "arm again", "by": "Ann", **where})
+
+
+def test_that_nothing_is_armed_is_told_to_who_asked() -> None:
+    home = home_and_away()
+    home.disarm()
+    (answer,) = home.do(Rearm(home.actor(), HOUSE)).effects
+    assert answer.target == str(ANN)
