@@ -6,6 +6,7 @@ from pathlib import Path
 
 from alarm.core.state import State
 from storage.envelope import Envelope, read_envelope
+from storage.states import VERSION
 from storage.sections import sections_of
 from storage.store import COPY_NAME, STATE_NAME
 
@@ -13,7 +14,7 @@ from storage.store import COPY_NAME, STATE_NAME
 def state_beside(directory: Path) -> State | None:
     """Read the state beside the running program, touching nothing."""
     for name in (STATE_NAME, COPY_NAME):
-        found = read_envelope(directory / name, "blink-alarm state", 1)
+        found = read_envelope(directory / name, "blink-alarm state", VERSION)
         if isinstance(found, Envelope):
             return State(**{s.name: s.decode(found.content) for s in sections_of(State)})
     return None
