@@ -6,8 +6,8 @@ from pathlib import Path
 
 from alarm.core.state import State
 from storage.envelope import Envelope, read_envelope
-from storage.states import VERSION
 from storage.sections import sections_of
+from storage.states import VERSION
 from storage.store import COPY_NAME, STATE_NAME
 
 
