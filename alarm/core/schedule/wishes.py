@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from alarm.core.schedule.calendar import PutOff
+from alarm.core.schedule.calendar import Planned, PutOff
 from alarm.core.schedule.edges import next_edge, wanted_at
 from alarm.core.schedule.windows import Schedule
 from alarm.core.settings import Mode, PanelState
@@ -129,8 +129,19 @@ def put_off_to_come(state: State, area: Area, now: datetime) -> PutOff | None:
 
 
 def away_at(state: State, area: Area, now: datetime) -> datetime | None:
-    """Return when the schedule is going to arm this area away, if that is its next change."""
-    change = next_change(state, area, now)
+    """Return when the schedule is going to arm this area away, if that is its next change.
+
+    A plan of a person may come before it.
+    """
+    change, planned = _unplanned(state, area, now), area.timing.planned
     if change is None or change.why is not Why.SCHEDULE or change.mode is not Mode.AWAY:
         return None
+    if planned is not None and planned.at <= change.at and outlasts(planned, change.at):
+        return None
     return None if area.panel in RESTLESS or armed_mode(area) is Mode.AWAY else change.at
+
+
+def outlasts(planned: Planned, edge: datetime) -> bool:
+    """Tell whether an edge to away changes nothing of what a plan before it has armed."""
+    held = planned.until is not None and planned.until >= edge
+    return held or planned.mode is Mode.AWAY

@@ -12,9 +12,19 @@ from alarm.core.draft import Decision
 from alarm.core.inputs import ZoneConfigured
 from alarm.core.notices import Notice
 from alarm.core.schedule.windows import EVERY_DAY, Schedule, Window
+from alarm.core.settings import Mode
 from alarm.core.state import Area
-from tests.core.home import ANN, BEN, GARDEN, HOUR, HOUSE, MINUTE, SECOND, sentences
-from tests.core.schedule.timed import AWAY, HOME, NIGHT, TimedHome, berlin, home_with, two_areas
+from tests.core.home import ANN, BEN, GARDEN, HOUR, HOUSE, MINUTE, SECOND, said, sentences
+from tests.core.schedule.timed import (
+    AWAY,
+    DAYS_OUT,
+    HOME,
+    NIGHT,
+    TimedHome,
+    berlin,
+    home_with,
+    two_areas,
+)
 
 EVENING = Window(EVERY_DAY, 18 * 60, 23 * 60, AWAY, 1)
 
@@ -192,3 +202,23 @@ def test_a_changed_schedule_leaves_what_a_person_planned() -> None:
     assert off(home.do(SwitchSchedule(home.actor(ANN), on=False))) == [None]
     home.at("17:50")
     assert home.is_now() == "arming away"
+
+
+@pytest.mark.parametrize(
+    ("mode", "until", "warned"),
+    [(NIGHT, "", True), (AWAY, "", False), (NIGHT, "07:59:59", True), (NIGHT, "08:00", False)],
+)
+def test_an_arming_behind_a_plan_is_told_ahead_and_can_be_called_off_if_it_changes_anything(
+    mode: Mode, until: str, warned: bool
+) -> None:
+    home = home_with(DAYS_OUT, at="07:30")
+    home.later("07:55", mode, until)
+    decision = home.at("07:52")
+    assert (Notice.AWAY_SOON in said(decision.effects, ANN)) is warned
+    decision = home.skip("08:00")
+    answer = Notice.ARMING_SKIPPED if warned else Notice.NOTHING_TO_SKIP
+    assert said(decision.effects, ANN) == [answer]
+    if warned and not until:
+        home.at("07:55")
+        home.at("08:01")
+        assert home.is_now() == "armed night"
