@@ -11,6 +11,8 @@ from alarm.core.schedule.wishes import armed_mode, away_at
 from alarm.core.settings import PanelState
 from alarm.core.state import Area, State
 
+# What one person takes back so soon is worth one message: the last.
+SOON = timedelta(minutes=2)
 # With the words, one of their areas, and when they were said.
 Check = Callable[[State, Words, Area, datetime], bool]
 
@@ -29,6 +31,21 @@ def areas_of(state: State, words: Words) -> list[Area]:
     """Return the areas that a notice is about; all of them where it names none."""
     ids = str(words.args.get("ids") or "")
     return [a for a in state.areas.values() if not ids or a.network_id in ids.split(",")]
+
+
+def of_person(check: Check) -> Check:
+    """Return a check of what a person did: it is told, if only as past, unless taken back at once.
+
+    Everybody reads who armed and who disarmed, however much came after it.
+    """
+
+    def worth_telling(state: State, words: Words, area: Area, said_at: datetime) -> bool:
+        if area.changed_at is None or check(state, words, area, said_at):
+            return True
+        soon = area.changed_at - said_at <= SOON
+        return not (soon and area.changed_by == words.args.get("by"))
+
+    return worth_telling
 
 
 def armed(_state: State, words: Words, area: Area, said_at: datetime) -> bool:
@@ -59,9 +76,9 @@ def is_moment(at: datetime | None, told: object) -> bool:
 
 
 CHECKS: dict[Notice, Check] = {
-    Notice.ARMED_BY: armed,
+    Notice.ARMED_BY: of_person(armed),
     Notice.SCHEDULE_ARMED: armed,
-    Notice.DISARMED_BY: disarmed,
+    Notice.DISARMED_BY: of_person(disarmed),
     Notice.SCHEDULE_DISARMED: disarmed,
     Notice.AWAY_SOON: away_soon,
     Notice.HOLD_ENDS: hold_ends,

@@ -60,7 +60,8 @@ def arm(draft: Draft, command: Arm) -> None:
         named = area_names(draft, areas)
         draft.note("journal", what="arm", by=by, mode=mode.value, **named)
         about = {**by_hand.about_off(off), **meant(draft, areas)}
-        words = say(Notice.ARMED_BY, by=by, mode=mode.value, **about)
+        at = draft.now.isoformat()
+        words = say(Notice.ARMED_BY, by=by, mode=mode.value, at=at, **about)
         draft.tell_household(words, but=command.actor.chat_id, silent=True)
     elif came_to != {Arming.BUSY}:
         by_hand.tell_kept(draft, command.actor, meant(draft, areas), off, command.until)
@@ -230,7 +231,8 @@ def disarm_areas(
         draft.set(panel_messages={})
     if were_armed:
         draft.note("journal", what="disarm", by=actor.name, **named)
-        words = say(Notice.DISARMED_BY, by=actor.name, **overtaken, **meant(draft, areas))
+        about = {"at": draft.now.isoformat(), **overtaken, **meant(draft, areas)}
+        words = say(Notice.DISARMED_BY, by=actor.name, **about)
         # Who relies on the schedule must hear that it no longer guards.
         draft.tell_household(words, but=actor.chat_id, silent=not newer)
     else:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from alarm.core.notices import Notice
 from alarm.core.schedule.wishes import RESTLESS, armed_mode
 from alarm.core.settings import Mode, PanelState
+from alarm.core.state import Area
 from bot.pages import Button, Page
 from bot.words import times
 from bot.words.areas import armed_at, headlines, in_mode, word_of
@@ -66,6 +67,8 @@ def armed_by(said: Said) -> Page:
     mode = said.raw("mode")
     if said.raw("off") and mode and all(armed_mode(area) != mode for area in areas):
         return _only_off(said)
+    if is_past(said, areas, mode):
+        return past(said, f"🕘 Was {bold('armed')}{_in_mode(said)}")
     arming = [a for a in areas if a.panel is PanelState.ARMING and a.deadline]
     if arming:
         when = max((a.deadline for a in arming if a.deadline), default=None)
@@ -73,6 +76,23 @@ def armed_by(said: Said) -> Page:
         return page([f"{head}: {armed_at(when, said.view)}.", *_more(said)], [DISARM])
     head = f"🔒 {word_of(PanelState.ARMED)}{_in_mode(said)}{said.where()}{said.by()}"
     return page([f"{head}.", *_more(said)], [DISARM])
+
+
+def is_past(said: Said, areas: list[Area], mode: str | None) -> bool:
+    """Tell whether something newer came in all the areas; `mode`: what was made of them."""
+
+    def holds(area: Area) -> bool:
+        return armed_mode(area) == mode and area.changed_by == said.raw("by")
+
+    return bool(areas) and not any(holds(area) for area in areas)
+
+
+def past(said: Said, head: str) -> Page:
+    """Tell late what a person did, and how it is now."""
+    at = said.moment("at")
+    when = f" at {at}" if at else ""
+    lines = [f"{head}{said.where()}{said.by()}{when}.", *overtaken(said), *_off(said)]
+    return page([*lines, *headlines(said.state, said.view)], arm_again(said))
 
 
 def _only_off(said: Said) -> Page:
@@ -92,6 +112,8 @@ def disarmed_by(said: Said) -> Page:
     only_off = said.raw("off") and not said.raw("overtaken")
     if only_off and all(armed_mode(area) for area in areas_of(said)):
         return _only_off(said)
+    if is_past(said, areas_of(said), None):
+        return past(said, f"🕘 Was {bold('disarmed')}")
     head = f"🔓 {word_of(PanelState.DISARMED)}{said.where()}{said.by()}."
     clock = clock_lines(said.state, said.view)
     return page([head, *overtaken(said), *_off(said), *clock], arm_again(said))

@@ -90,8 +90,9 @@ def test_the_others_hear_who_armed_and_who_disarmed() -> None:
     home.disarm(BEN)
     (armed,) = of(home.effects, Notice.ARMED_BY)
     (disarmed,) = of(home.effects, Notice.DISARMED_BY)
-    assert (armed[0], armed[2].args) == (str(ANN), {"by": "Ben", "mode": "away"})
-    assert (disarmed[0], disarmed[2].args) == (str(ANN), {"by": "Ben"})
+    at = home.now.isoformat()
+    assert (armed[0], armed[2].args) == (str(ANN), {"by": "Ben", "mode": "away", "at": at})
+    assert (disarmed[0], disarmed[2].args) == (str(ANN), {"by": "Ben", "at": at})
 
 
 def test_the_answer_to_disarming_says_who_did_it() -> None:

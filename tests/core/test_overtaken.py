@@ -57,17 +57,22 @@ def test_of_many_quick_commands_the_last_one_is_told() -> None:
     assert told(home) == [Notice.ARMED_BY]
 
 
-def test_a_disarming_that_is_overtaken_is_not_told() -> None:
+@pytest.mark.parametrize(("after", "both"), [(119, False), (120, False), (121, True)])
+def test_what_the_same_person_takes_back_soon_is_told_once(after: int, both: bool) -> None:
     home = home_with()
     home.arm()
+    home.now += after * SECOND
     home.disarm()
-    assert told(home) == [Notice.DISARMED_BY]
+    assert told(home) == [*([Notice.ARMED_BY] if both else []), Notice.DISARMED_BY]
+
+
+def test_what_a_person_did_is_told_though_another_has_undone_it() -> None:
+    home = home_with()
     home.arm()
-    home.disarm()
     home.wait(SECOND)
-    home.arm(BEN)
-    assert told(home, ANN) == [Notice.ARMED_BY]
-    assert told(home) == []
+    home.disarm(BEN)
+    assert told(home) == [Notice.ARMED_BY]
+    assert told(home, ANN) == [Notice.DISARMED_BY]
 
 
 def test_an_arming_is_told_although_motion_was_seen_since() -> None:

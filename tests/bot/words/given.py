@@ -54,8 +54,15 @@ GIVEN: dict[Notice, dict[str, Scalar]] = {
         "area": None,
         "off": None,
     },
-    Notice.ARMED_BY: {"by": "Ann", "mode": "away", "area": "House", "ids": HOUSE, "off": None},
+    Notice.ARMED_BY: {
+        **IN_HOUSE,
+        "by": "Ann",
+        "mode": "away",
+        "at": AN_HOUR_AGO,
+        "off": None,
+    },
     Notice.DISARMED_BY: {
+        "at": AN_HOUR_AGO,
         "by": "Ann",
         "overtaken": "away",
         "sent": AN_HOUR_AGO,

@@ -13,7 +13,7 @@ from bot.words.notices import sentence
 from tests.bot.words import scenes
 from tests.bot.words.looks import look, seen
 from tests.bot.words.told import SCENES, buttons, said_in
-from tests.core.home import GARDEN, HOUSE
+from tests.core.home import GARDEN, HOUR, HOUSE
 
 
 def test_the_answer_to_disarm_starts_with_the_word() -> None:
@@ -65,10 +65,31 @@ def test_an_arming_that_is_told_late_says_first_what_came_of_it() -> None:
 def test_an_arming_of_one_area_has_not_the_exit_delay_of_another() -> None:
     home = SCENES["arming"]
     state = scenes.two_areas(home.state)
-    garden = replace(state.areas[GARDEN], panel=PanelState.ARMED)
+    garden = replace(state.areas[GARDEN], panel=PanelState.ARMED, changed_by="Ann")
     state = replace(state, areas={**state.areas, GARDEN: garden})
     words = say(Notice.ARMED_BY, by="Ann", mode="away", area="Garden", ids=GARDEN)
     assert seen(sentence(words, state, look(home.now))) == "🔒 Now armed in Garden by Ann."
+
+
+def test_what_a_person_did_is_told_late_as_past_with_how_it_is_now() -> None:
+    home = SCENES["armed"]
+    at = home.now.isoformat()
+    words = say(Notice.ARMED_BY, by="Ben", mode="away", at=at)
+    assert seen(sentence(words, home.state, look(home.now))).splitlines() == [
+        "🕘 Was armed by Ben at 22:07.",
+        "🔒 Now armed since 22:03 by Ann",
+    ]
+    words = say(Notice.DISARMED_BY, by="Ben", at=at)
+    assert seen(sentence(words, home.state, look(home.now))).splitlines() == [
+        "🕘 Was disarmed by Ben at 22:07.",
+        "🔒 Now armed since 22:03 by Ann",
+    ]
+
+
+def test_what_the_same_person_did_once_more_is_told_as_it_is_now() -> None:
+    home = SCENES["armed"]
+    words = say(Notice.ARMED_BY, by="Ann", mode="away", at=(home.now - HOUR).isoformat())
+    assert seen(sentence(words, home.state, look(home.now))).startswith("🔒 Now armed")
 
 
 def test_the_area_is_named_only_in_a_home_with_several() -> None:
