@@ -51,6 +51,17 @@ def leave_out(home: Home, camera: str = "garage", duration: timedelta | None = N
     return home.do(LeaveOut(home.actor(), camera, duration))
 
 
+def left_out_in_both_areas() -> Home:
+    """Return a home with a garden, where the garage and the shed are left out."""
+    home = at_home()
+    cameras = {**CAMERAS, "shed": Camera("shed", GARDEN, "Shed")}
+    areas = {**home.state.areas, GARDEN: Area(GARDEN, "Garden")}
+    home.state = replace(home.state, areas=areas, cameras=cameras)
+    leave_out(home)
+    leave_out(home, "shed")
+    return home
+
+
 def triggered(home: Home) -> bool:
     return home.panel() is PanelState.TRIGGERED
 
@@ -150,12 +161,7 @@ def test_it_does_not_join_an_alarm_that_is_open() -> None:
 
 
 def test_disarming_one_area_leaves_the_bypass_of_the_other() -> None:
-    home = at_home()
-    cameras = {**CAMERAS, "shed": Camera("shed", GARDEN, "Shed")}
-    areas = {**home.state.areas, GARDEN: Area(GARDEN, "Garden")}
-    home.state = replace(home.state, areas=areas, cameras=cameras)
-    leave_out(home)
-    leave_out(home, "shed")
+    home = left_out_in_both_areas()
     home.do(Disarm(home.actor(), area=GARDEN))
     ended = {key: bool(area.bypasses[0].until) for key, area in home.state.areas.items()}
     assert ended == {HOUSE: False, GARDEN: True}
@@ -184,12 +190,7 @@ def test_after_a_restart_the_same_cameras_are_left_out() -> None:
 
 
 def test_disarming_all_says_what_counts_again_in_each_area() -> None:
-    home = at_home()
-    cameras = {**CAMERAS, "shed": Camera("shed", GARDEN, "Shed")}
-    areas = {**home.state.areas, GARDEN: Area(GARDEN, "Garden")}
-    home.state = replace(home.state, areas=areas, cameras=cameras)
-    leave_out(home)
-    leave_out(home, "shed")
+    home = left_out_in_both_areas()
     assert sentences(home.disarm().effects)[0].args["restored"] == "Garage, Shed"
 
 
