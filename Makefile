@@ -47,7 +47,8 @@ chaos: $(STAMP)
 soak: $(STAMP)
 	$(BIN)/python -m tests.soak $(if $(SEED),--seed $(SEED)) --days $(or $(DAYS),365)
 
-# Makes small mistakes in the decisions, in some ten minutes: how many do the tests of the core notice?
+# Makes small mistakes in the decisions: how many do the tests of the core notice? Those by example
+# answer in ten minutes, those by property look for an hour at what is left.
 mutants: $(STAMP)
 	$(BIN)/python -m tests.mutants
 
