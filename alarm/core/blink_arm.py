@@ -19,11 +19,14 @@ SETTLED_AFTER = timedelta(seconds=10)
 WATCH_NOTICES = (Notice.NOT_WATCHING, Notice.NETWORK_DISARMED, Notice.WATCHING_AGAIN)
 
 
-def wish(draft: Draft, network_id: str, *, armed: bool) -> None:
-    """Want Blink armed or disarmed; an order that did not leave yet is forgotten."""
+def wish(draft: Draft, network_id: str, *, armed: bool, again: bool = False) -> None:
+    """Want Blink armed or disarmed; an order that did not leave yet is forgotten.
+
+    `again`: people know that it is not armed.
+    """
     drop_waiting(draft, network_id)
     area = draft.state.areas[network_id]
-    draft.put_area(replace(area, wish=BlinkWish(armed, draft.now)))
+    draft.put_area(replace(area, wish=BlinkWish(armed, draft.now, again=again)))
     if network_id != UNKNOWN_AREA:
         send(draft, network_id, armed=armed)
 
@@ -49,9 +52,9 @@ def confirm(draft: Draft, network_id: str) -> None:
     area = draft.state.areas[network_id]
     if area.wish is None or area.wish.confirmed:
         return
-    if area.wish.told:
+    if area.wish.told or area.wish.again:
         tell_watch(draft, area, Notice.WATCHING_AGAIN)
-    confirmed = replace(area.wish, confirmed=True, told=False, confirmed_at=draft.now)
+    confirmed = replace(area.wish, confirmed=True, told=False, again=False, confirmed_at=draft.now)
     draft.put_area(replace(area, wish=confirmed, armed_at_blink=area.wish.armed))
     refresh_panel_messages(draft)
 

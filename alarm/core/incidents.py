@@ -189,6 +189,7 @@ def acknowledge(draft: Draft, command: Acknowledge) -> None:
             )
             refresh_copies(draft, incident.id)
             draft.note("incident", id=incident.id, what="acknowledged", by=actor.name)
+    refresh_panel_messages(draft)
     by = draft.state.incidents[incidents[-1].id].acted_by
     calls = sum(incident.calls_made for incident in incidents)
     words = say(Notice.ACKNOWLEDGED, by=by, **closing.about_calls(draft, calls))

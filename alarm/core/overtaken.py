@@ -71,6 +71,10 @@ def hold_ends(_state: State, words: Words, area: Area, _said_at: datetime) -> bo
     return hold is not None and is_moment(hold.until, words.args.get("until"))
 
 
+def kept(state: State, words: Words, area: Area, said_at: datetime) -> bool:
+    return words.args.get("until") is None or hold_ends(state, words, area, said_at)
+
+
 def is_moment(at: datetime | None, told: object) -> bool:
     return at is not None and at.isoformat() == told
 
@@ -82,4 +86,5 @@ CHECKS: dict[Notice, Check] = {
     Notice.SCHEDULE_DISARMED: disarmed,
     Notice.AWAY_SOON: away_soon,
     Notice.HOLD_ENDS: hold_ends,
+    Notice.HOLD_KEPT: kept,
 }

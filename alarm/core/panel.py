@@ -133,7 +133,7 @@ def arm_area(
 def rearm_blink(draft: Draft, area: Area) -> None:
     """Have Blink armed again where somebody disarmed it elsewhere."""
     if area.armed_at_blink is False and (area.wish is None or area.wish.confirmed):
-        blink_arm.wish(draft, area.network_id, armed=True)
+        blink_arm.wish(draft, area.network_id, armed=True, again=True)
 
 
 def rearm(draft: Draft, command: Rearm) -> None:

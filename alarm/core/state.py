@@ -64,13 +64,17 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class BlinkWish:
-    """How Blink should be armed, and whether reading back showed it."""
+    """How Blink should be armed, and whether reading back showed it.
+
+    `again`: people know that it is not, so that they are told when it is.
+    """
 
     armed: bool
     since: datetime
     confirmed: bool = False
     told: bool = False
     confirmed_at: datetime | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,11 @@ def panel_edited(chat: str, message_id: int, state: State, view: View) -> Page:
     """Word a message of the panel again, whichever it is and whatever became of it."""
     if state.entry_messages.get(chat) == message_id:
         return entry_now(state, view)
-    if any_arming(state) and state.panel_messages.get(chat) != message_id:
+    older = state.panel_messages.get(chat) != message_id
+    if older and any(area.panel is PanelState.TRIGGERED for area in state.areas.values()):
+        # Nobody edits this message any more: it must not say how things are.
+        return page(["⏳ The motion became an alarm: its message says how it stands."])
+    if older and any_arming(state):
         # The arming that it was about is over; the buttons of this one are not meant for it.
         return panel_retired()
     return panel_now(state, view)

@@ -110,9 +110,13 @@ def _mode(state: State) -> Mode:
 
 
 def _buttons(state: State) -> list[list[Button]]:
-    """Offer what the moment asks for: an open alarm first, the panel after it."""
+    """Offer what the moment asks for: an open alarm first, the panel after it.
+
+    A call for help leaves the panel to be armed; that it is false is said under its own message.
+    """
     running = [i for i in state.incidents.values() if i.status is not IncidentStatus.CLOSED]
-    burglaries = [i for i in running if i.kind is not IncidentKind.DRILL]
+    apart = (IncidentKind.DRILL, IncidentKind.DURESS)
+    burglaries = [i for i in running if i.kind not in apart]
     newest = max(burglaries, key=lambda i: i.opened_at, default=None)
     if newest is not None:
         return alert_buttons(newest)
@@ -121,7 +125,10 @@ def _buttons(state: State) -> list[list[Button]]:
     if state.in_doubt:
         return [*rows, [ARM, DISARM]]
     all_areas = [DISARM] if state.armed else [ARM, *_arm_in_modes(state)]
-    return [*rows, all_areas, *area_rows(state)]
+    calls = [i for i in running if i.kind is IncidentKind.DURESS]
+    unheard = [i for i in calls if i.status is IncidentStatus.OPEN]
+    heard = [[Button("Acknowledge", Press.ACKNOWLEDGE, i.id)] for i in unheard[-1:]]
+    return [*rows, *heard, all_areas, *area_rows(state)]
 
 
 def _arm_in_modes(state: State) -> list[Button]:

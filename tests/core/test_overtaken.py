@@ -180,3 +180,17 @@ def test_what_is_off_is_told_though_its_news_is_overtaken() -> None:
     home.wait(SECOND)
     home.do(Disarm(home.actor(BEN)))
     assert told(home, ANN) == [Notice.ARMED_BY, Notice.DISARMED_BY]
+
+
+def test_that_something_stays_until_a_time_is_not_told_once_it_does_not() -> None:
+    home = home_with()
+    home.arm_now()
+    told(home)
+    home.hold("14:00", armed=True)
+    waiting = [d for d in home.waiting() if d.target == str(BEN)]
+    assert [d.body.words.notice for d in waiting if isinstance(d.body, WordsBody)] == [
+        Notice.HOLD_KEPT
+    ]
+    home.disarm()
+    home.claim(waiting[0])
+    assert waiting[0].id not in home.state.outbox

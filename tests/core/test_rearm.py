@@ -14,6 +14,7 @@ from alarm.core.settings import Mode, ModeSettings, TriggerRule
 from alarm.core.state import Area
 from tests.core.home import (
     ANN,
+    BEN,
     GARDEN,
     HOUR,
     HOUSE,
@@ -83,3 +84,25 @@ def test_that_nothing_is_armed_is_told_to_who_asked() -> None:
     home.disarm()
     (answer,) = home.do(Rearm(home.actor(), HOUSE)).effects
     assert answer.target == str(ANN)
+
+
+def test_everybody_hears_when_blink_watches_again() -> None:
+    home = home_and_away()
+    home.do(DevicesSeen(homescreen(armed=False, networks=(HOUSE,))))
+    home.do(Rearm(home.actor(), HOUSE))
+    home.wait(MINUTE)
+    assert Notice.NOT_WATCHING in said(home.waiting(), BEN)
+    home.deliver_chat()
+    decision = home.do(DevicesSeen(homescreen(armed=True, networks=(HOUSE, GARDEN))))
+    assert set(said(decision.effects, BEN)) == {Notice.WATCHING_AGAIN}
+
+
+def test_that_blink_watches_again_is_told_without_a_minute_of_doubt_between() -> None:
+    home = home_and_away()
+    home.do(DevicesSeen(homescreen(armed=False, networks=(HOUSE,))))
+    home.do(Rearm(home.actor(), HOUSE))
+    home.deliver_chat()
+    decision = home.do(DevicesSeen(homescreen(armed=True, networks=(HOUSE, GARDEN))))
+    assert said(decision.effects, BEN) == [Notice.WATCHING_AGAIN]
+    assert home.area.wish is not None
+    assert (home.area.wish.confirmed, home.area.wish.again) == (True, False)

@@ -84,12 +84,17 @@ def overtaken(state: State, before: Area, area: Area, now: datetime) -> tuple[Ch
 
 
 def end_off(state: State, area: Area, mode: Mode | None, at: datetime) -> tuple[Change, ...]:
-    """Return the end of the time that holds, if being in `mode` without an end calls it off."""
+    """Return the end of the time that holds, if being in `mode` without an end calls it off.
+
+    An end that would have changed nothing is none that anybody misses.
+    """
     hold = area.timing.hold
     if hold is None or hold.until <= at:
         return ()
     then = after_hold(state, area, hold.before, hold.until)
-    return () if then is mode else (Change(hold.until, then, Why.HOLD, hold.by),)
+    return (
+        () if then in (mode, armed_mode(area)) else (Change(hold.until, then, Why.HOLD, hold.by),)
+    )
 
 
 def about_off(off: Iterable[Change], key: str = "off") -> dict[str, str]:

@@ -15,7 +15,7 @@ from alarm.core.notices import Notice
 from alarm.core.settings import Mode, ModeSettings, PanelState
 from alarm.core.state import State
 from bot.pages import Press
-from bot.words.panel import entry_now, panel, panel_now
+from bot.words.panel import entry_now, panel, panel_edited, panel_now
 from tests.bot.words import scenes
 from tests.bot.words.looks import NIGHT, camera, look, pressable, seen, without_icon
 from tests.core.home import GARDEN, HOUSE, MINUTE, SECOND, Home, homescreen
@@ -163,3 +163,12 @@ def test_areas_are_listed_with_the_most_serious_first() -> None:
     lines = seen(panel_now(state, look(home.now))).splitlines()
     assert lines[0].startswith("🚨 Now triggered in House since")
     assert lines[1] == "🔓 Now disarmed in Garden"
+
+
+def test_a_warning_that_became_an_alarm_points_to_it_and_says_nothing_that_may_change() -> None:
+    home = scenes.alarmed()
+    page = panel_edited("22", 71, home.state, look())
+    assert seen(page) == "⏳ The motion became an alarm: its message says how it stands."
+    assert page.buttons == ()
+    state = replace(home.state, panel_messages={"22": 71})
+    assert seen(panel_edited("22", 71, state, look())).startswith("🚨 Now triggered")

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from alarm.core.commands import FalseAlarm
 from alarm.core.schedule.windows import Schedule
 from alarm.core.secrecy import seen_from
+from bot.pages import Press
 from bot.words import screen
 from tests.bot.words.looks import look, pressable, seen, well
 from tests.core.home import ANN, BEN, Home
-from tests.core.pinned import DURESS, GROUP, disarm, pinned_home
+from tests.core.pinned import DURESS, GROUP, PIN, disarm, pinned_home
 from tests.core.schedule.timed import NIGHTS, home_with
 
 FORCED = "🆘 Ann is being forced since 13:01"
@@ -38,7 +40,7 @@ def test_the_others_read_of_an_open_call_for_help_before_all_else_but_the_panel(
     assert lines[1] == f"{FORCED}. Nobody has acknowledged yet"
     assert "✅ Everything works." not in lines
     page = screen.status(seen_from(home.state, BEN), look(home.now))
-    assert pressable(page)[:2] == ["Acknowledge", "False alarm"]
+    assert pressable(page)[:2] == ["Acknowledge", "Arm"]
 
 
 def test_an_acknowledged_one_still_stands_there() -> None:
@@ -46,6 +48,21 @@ def test_an_acknowledged_one_still_stands_there() -> None:
     (incident,) = home.open_incidents
     home.acknowledge(BEN, incident.id)
     assert status(home, BEN)[1] == f"{FORCED}. Acknowledged by Ben"
+    page = screen.status(seen_from(home.state, BEN), look(home.now))
+    assert pressable(page)[0] == "Arm"
+
+
+def test_it_hides_no_button_of_another_alarm_and_takes_the_place_of_none() -> None:
+    home = forced()
+    home.arm_now()
+    home.burglary()
+    alarm = home.incident.id
+    page = screen.status(seen_from(home.state, BEN), look(home.now))
+    false = [b.about for row in page.buttons for b in row if b.press is Press.FALSE_ALARM]
+    assert false == [alarm]
+    home.do(FalseAlarm(home.actor(BEN), alarm, PIN))
+    page = screen.status(seen_from(home.state, BEN), look(home.now))
+    assert pressable(page)[:2] == ["Acknowledge", "Disarm"]
 
 
 @pytest.mark.parametrize("chat", [ANN, GROUP])
