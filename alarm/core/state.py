@@ -64,10 +64,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class BlinkWish:
-    """How Blink should be armed, and whether reading back showed it.
-
-    `again`: people know that it is not, so that they are told when it is.
-    """
+    """How Blink should be armed, whether reading back showed it; `again`: people wait for it."""
 
     armed: bool
     since: datetime

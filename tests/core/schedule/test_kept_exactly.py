@@ -7,7 +7,7 @@ from alarm.core.commands import Disarm
 from alarm.core.deliveries import Scalar, WordsBody
 from alarm.core.draft import Decision
 from alarm.core.notices import Notice
-from tests.core.home import ANN, BEN, GARDEN
+from tests.core.home import ANN, BEN, GARDEN, sentences
 from tests.core.schedule.timed import AWAY, NIGHT, berlin, home_with, two_areas
 
 
@@ -53,3 +53,12 @@ def test_a_new_end_is_told_and_noted_with_its_time() -> None:
     assert rows(decision) == [
         {"what": "kept as it is", "by": "Ben", "until": end, "area": "Garden"}
     ]
+
+
+def test_an_end_that_would_have_changed_nothing_is_not_said_to_be_off() -> None:
+    home = home_with()
+    home.arm_now()
+    home.hold("14:00", armed=True)
+    decision = home.do(Disarm(home.actor(BEN)))
+    assert not any("off" in words.args for words in sentences(decision.effects))
+    assert home.timing.hold is None

@@ -295,13 +295,3 @@ def test_a_vacation_ignores_what_was_put_off() -> None:
     home.at("19:00")
     home.wait(SECOND)
     assert home.is_now() == "disarmed"
-
-
-def test_an_end_that_would_have_changed_nothing_is_not_said_to_be_off() -> None:
-    home = home_with()
-    home.arm_now()
-    home.hold("14:00", armed=True)
-    decision = ben_disarms(home)
-    assert off_to(decision, ANN) == []
-    assert off_to(decision, BEN) == []
-    assert home.timing.hold is None
