@@ -64,7 +64,8 @@ def arm(draft: Draft, command: Arm) -> None:
         words = say(Notice.ARMED_BY, by=by, mode=mode.value, at=at, **about)
         draft.tell_household(words, but=command.actor.chat_id, silent=True)
     elif came_to != {Arming.BUSY}:
-        by_hand.tell_kept(draft, command.actor, meant(draft, areas), off, command.until)
+        about, chat_id = meant(draft, areas), command.actor.chat_id
+        by_hand.say_kept(draft, by, about, off, command.until, but=chat_id)
     if Arming.SWITCHED in came_to:
         refresh_panel_messages(draft)
 
@@ -236,7 +237,8 @@ def disarm_areas(
         # Who relies on the schedule must hear that it no longer guards.
         draft.tell_household(words, but=actor.chat_id, silent=not newer)
     else:
-        by_hand.tell_kept(draft, actor, meant(draft, areas), off, until)
+        about = meant(draft, areas)
+        by_hand.say_kept(draft, actor.name, about, off, until, but=actor.chat_id)
 
 
 def disarm_area(draft: Draft, area: Area, by: str, *, by_person: bool) -> tuple[str, ...]:

@@ -103,20 +103,6 @@ def about_off(off: Iterable[Change], key: str = "off") -> dict[str, str]:
     return {key: ",".join(sorted(known))} if known else {}
 
 
-def tell_kept(
-    draft: Draft,
-    actor: Actor,
-    meant: dict[str, str],
-    off: Collection[Change],
-    until: datetime | None,
-) -> None:
-    """Tell the others of an end that is new or off, and of a plan, where the panel stays.
-
-    `meant`: what to say of which areas are.
-    """
-    say_kept(draft, actor.name, meant, off, until, but=actor.chat_id)
-
-
 def say_kept(
     draft: Draft,
     by: str,
@@ -126,7 +112,10 @@ def say_kept(
     *,
     but: int | None = None,
 ) -> None:
-    """Tell the household, except chat `but`, what a command or a plan changed of an end alone."""
+    """Tell the household, except chat `but`, what a command or a plan changed of an end alone.
+
+    `meant`: what to say of which areas are.
+    """
     end = None if until is None or is_over(draft, until) else until.isoformat()
     if not off and end is None:
         return
